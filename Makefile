@@ -1,0 +1,63 @@
+NAME ?= droplet
+PYTHON := .venv/bin/python
+DEV := $(PYTHON) -m deploy.dev run
+DROPLET := $(PYTHON) -m deploy.droplet --name $(NAME)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 18
+
+.PHONY: droplet
+droplet:  ## Build a local Debian 13 droplet and provision it (NAME=second for another)
+	@deploy/bootstrap.sh droplet
+	@$(DROPLET) up
+
+.PHONY: droplet-lose
+droplet-lose:  ## Lose the droplet at once, as on the worst day; its bucket stays
+	@$(DROPLET) lose
+
+.PHONY: droplet-restore
+droplet-restore:  ## Bring a lost droplet back from its bucket
+	@deploy/bootstrap.sh droplet
+	@$(DROPLET) restore
+
+.PHONY: droplet-down
+droplet-down:  ## Remove the droplet and all that was made for it
+	@deploy/bootstrap.sh dev
+	@$(DROPLET) down
+
+.PHONY: dev
+dev:  ## Run the whole stack as plain processes of this user, at https://bear.localhost:8443/
+	@deploy/bootstrap.sh dev
+	@$(PYTHON) -m deploy.dev
+
+.PHONY: check
+check:  ## Lint, types, layers
+	@deploy/bootstrap.sh dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check --quiet
+	$(DEV) mypy
+	$(DEV) djade --check --target-version 5.2 $$(git ls-files -co --exclude-standard '*.html')
+	$(DEV) ./manage.py makemigrations --check --dry-run
+	BEARBLOG_DEBUG=false $(DEV) ./manage.py check --deploy --fail-level WARNING
+	.venv/bin/yamllint --strict ansible
+	cd ansible && ../.venv/bin/ansible-lint --offline --profile production
+	! command -v shellcheck >/dev/null || shellcheck $$(git ls-files -co --exclude-standard '*.sh') .ci/run
+	$(PYTHON) -m pytest --quiet tests/test_layers.py
+
+.PHONY: test
+test: check  ## Every test, real boxes and browsers included (root, Debian)
+	@deploy/bootstrap.sh test
+	$(PYTHON) -m pytest
+
+.PHONY: test-fast
+test-fast:  ## The tests without boxes and browsers
+	@deploy/bootstrap.sh dev
+	$(PYTHON) -m pytest -m "not box and not browser"
+
+.PHONY: figures
+figures:  ## Measure the figures of the README on real boxes and print the table
+	@deploy/bootstrap.sh droplet
+	$(PYTHON) -m deploy.figures

@@ -1,0 +1,231 @@
+"""All settings. What may differ between two boxes comes from the environment, through env.py."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from bearblog import env
+from bearblog.lib import sqlite
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- What an operator sets -------------------------------------------------------------------------------
+
+DEBUG = env.boolean("DEBUG", default=False)
+SECRET_KEY = env.secret("secret_key")
+
+MAIN_HOST = env.host("MAIN_HOST")
+BLOGS_DOMAIN = env.host("BLOGS_DOMAIN", MAIN_HOST)
+HTTPS_PORT = env.integer("HTTPS_PORT", default=443, least=1, most=65535)
+PUBLIC_IPV4 = env.text("PUBLIC_IPV4", "")
+PUBLIC_IPV6 = env.text("PUBLIC_IPV6", "")
+
+DATA_DIR = env.path("DATA_DIR")
+CACHE_DIR = env.path("CACHE_DIR")
+RUNTIME_DIR = env.path("RUNTIME_DIR")
+HOSTS_DIR = DATA_DIR / "hosts"
+MEDIA_ROOT = DATA_DIR / "media"
+
+SIGNUP = env.choice("SIGNUP", default="invite", choices=("open", "invite", "closed"))
+BLOGS_PER_USER = env.integer("BLOGS_PER_USER", default=10, least=1, most=10_000)
+
+# --- The bucket, and what watches over it ------------------------------------------------------------------
+
+OFF_SITE = env.boolean("OFF_SITE", default=False)
+REPLICA_URL = env.text("REPLICA_URL", "")
+RCLONE_CONFIG = env.text("RCLONE_CONFIG", "")
+LITESTREAM_BINARY = env.text("LITESTREAM_BINARY", "litestream")
+RCLONE_BINARY = env.text("RCLONE_BINARY", "rclone")
+SYNC_SOCKET = env.text("SYNC_SOCKET", "")
+
+# --- Django ------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    # Before allauth: our templates stand in the place of its own.
+    "bearblog.web.base",
+    "bearblog.web.site",
+    "bearblog.web.staff",
+    "bearblog.web.studio",
+    "bearblog.web.reading",
+    "bearblog.ops",
+    "bearblog.domain.accounts",
+    "bearblog.domain.blogs",
+    "bearblog.domain.posts",
+    "bearblog.engines.outbox",
+    "allauth",
+    "allauth.account",
+]
+
+# The names with "main_" run on the main host only: blog hosts have no session, sign-in or messages.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bearblog.web.base.hosts.HostMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "bearblog.web.base.main_host.main_address",
+    "bearblog.web.base.main_host.main_session",
+    "bearblog.web.base.main_host.main_csrf",
+    "bearblog.web.base.main_host.main_authentication",
+    "bearblog.web.base.main_host.main_messages",
+    # Finds none of its addresses on blog hosts, and touches no session there.
+    "allauth.account.middleware.AccountMiddleware",
+    "bearblog.web.base.main_host.main_content_security_policy",
+    "bearblog.web.base.read_only.ReadOnlyMiddleware",
+]
+
+ROOT_URLCONF = "bearblog.urls"
+BLOG_URLCONF = "bearblog.web.reading.urls"
+WSGI_APPLICATION = "bearblog.wsgi.application"
+
+# HostMiddleware answers 404 for every host that is neither the main one nor a blog's.
+ALLOWED_HOSTS = ["*"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bearblog.web.base.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # CsrfViewMiddleware runs, wrapped so that it serves the main host only
+    "security.W002",  # frame-ancestors stands in the Content-Security-Policy
+    "security.W004",  # Caddy sends HSTS: on an author's domain it is the author's to widen
+    "security.W008",  # Caddy redirects to HTTPS
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Data --------------------------------------------------------------------------------------------------
+
+_SQLITE_OPTIONS = {
+    # A deferred transaction that turns into a write fails at once when another writer came between.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": env.integer("DATABASE_TIMEOUT", default=5, least=1, most=600),
+}
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "bearblog.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            **_SQLITE_OPTIONS,
+            # FULL: after a power cut the file must never be older than its replica.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+            "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
+        },
+    },
+    "cache": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": CACHE_DIR / "cache.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            **_SQLITE_OPTIONS,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+        },
+    },
+}
+DATABASE_ROUTERS = ["bearblog.lib.cache_router.CacheRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- People ------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "bearblog.web.site.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+# A box without a mail provider must still let the invited in.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A letter to an address that has no account would let strangers send letters to strangers.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "studio:blogs"
+ACCOUNT_LOGOUT_REDIRECT_URL = "site:landing"
+
+# --- Letters -----------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = "bearblog.ops.letters.LetterBackend"
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"Bearblog <noreply@{MAIN_HOST}>")
+MAIL_PROVIDER = env.choice("MAIL_PROVIDER", default="none", choices=("none", "mailgun", "smtp"))
+LETTER_BACKEND = {
+    "none": "",
+    "mailgun": "anymail.backends.mailgun.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}[MAIL_PROVIDER]
+EMAIL_HOST = env.text("SMTP_HOST", "localhost")
+EMAIL_PORT = env.integer("SMTP_PORT", default=587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("mail_key", "")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+ANYMAIL = {
+    "MAILGUN_API_KEY": EMAIL_HOST_PASSWORD,
+    "MAILGUN_SENDER_DOMAIN": env.text("MAILGUN_DOMAIN", MAIN_HOST),
+    "MAILGUN_API_URL": env.text("MAILGUN_API_URL", "https://api.mailgun.net/v3"),
+    "REQUESTS_TIMEOUT": 10,
+}
+
+# --- Files, language, time, log ----------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_DIR", str(BASE_DIR / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"journal": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "journal"}},
+    "root": {"handlers": ["journal"], "level": "INFO"},
+}
+
+if not sqlite.is_safe():
+    raise ImproperlyConfigured(f"SQLite {sqlite.version()} can lose committed writes; install pysqlite3.")

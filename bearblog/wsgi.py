@@ -1,0 +1,13 @@
+"""The WSGI application that gunicorn serves."""
+
+import os
+
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bearblog.settings")
+
+application = get_wsgi_application()
+
+# The cache may be deleted at any time; a start makes its table anew.
+call_command("createcachetable", database="cache")

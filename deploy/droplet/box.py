@@ -1,0 +1,89 @@
+"""Throw-away boxes for tests and measurements: bare ones, and copies with a bucket of their own."""
+
+import re
+import secrets
+import ssl
+from dataclasses import dataclass
+
+import httpx
+
+from deploy.droplet import bucket, machine, network, playbook, state
+from deploy.droplet.client import AtAddress
+from deploy.droplet.state import Droplet
+
+_FILES_NAMING_THE_BUCKET = ("etc/litestream.yml", "etc/bearblog/bearblog.env", "etc/bearblog/rclone.conf")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A running box, and the ways in which an operator and a reader reach it."""
+
+    droplet: Droplet
+    bucket: str
+    https_port: int
+
+    @property
+    def site_url(self) -> str:
+        return f"https://{playbook.MAIN_HOST}:{self.https_port}/"
+
+    @property
+    def blog_url(self) -> str:
+        return f"https://{playbook.FIRST_BLOG}.{playbook.MAIN_HOST}:{self.https_port}/"
+
+    def ssh(self, command: str) -> str:
+        return machine.ssh(self.droplet, command)
+
+    def play(self, name: str, *arguments: str) -> str:
+        return playbook.play(self.droplet, name, *arguments, quiet=True)
+
+    def write_inventory(self, **changes: object) -> None:
+        ports = {"https_port": self.https_port}
+        playbook.write_inventory(self.droplet, {**playbook.bucket_variables(self.bucket), **ports, **changes})
+
+    def client(self) -> httpx.Client:
+        authority = self.ssh("cat /var/lib/caddy/pki/authorities/local/root.crt")
+        trust = ssl.create_default_context(cadata=authority)
+        return httpx.Client(transport=AtAddress(self.droplet.address, trust), timeout=30)
+
+    def boot(self) -> None:
+        machine.start(self.droplet)
+        self.ssh("systemctl is-system-running --wait || systemctl --failed --no-legend >&2")
+
+
+def changed_tasks(output: str) -> int:
+    """How many tasks of a playbook's output say that they changed something."""
+    return sum(int(count) for count in re.findall(r"changed=(\d+)", output))
+
+
+def make_bare(bucket_name: str, https_port: int | None = None) -> Box:
+    """A booted box with nothing on it, whose inventory names the bucket."""
+    droplet = state.allot(f"test-{secrets.token_hex(4)}")
+    network.connect(droplet)
+    machine.create(droplet)
+    bucket.make(bucket_name)
+    box = Box(droplet, bucket_name, https_port or droplet.https_port)
+    box.write_inventory()
+    box.boot()
+    return box
+
+
+def copy_box(box: Box) -> Box:
+    """A stopped copy of a stopped box, with a copy of its bucket."""
+    copy = Box(state.allot(f"test-{secrets.token_hex(4)}"), f"copy-{secrets.token_hex(4)}", box.https_port)
+    network.connect(copy.droplet)
+    machine.create(copy.droplet, copy_of=box.droplet)
+    bucket.copy(box.bucket, copy.bucket)
+    for name in _FILES_NAMING_THE_BUCKET:
+        file = copy.droplet.root / name
+        file.write_text(file.read_text().replace(box.bucket, copy.bucket))
+    copy.write_inventory()
+    return copy
+
+
+def remove(box: Box) -> None:
+    """Removes the box and every trace of it on this machine."""
+    machine.destroy(box.droplet)
+    network.disconnect(box.droplet)
+    for file in box.droplet.home.iterdir():
+        file.unlink()
+    box.droplet.home.rmdir()

@@ -1,0 +1,140 @@
+"""A droplet's machine: a root on an overlay, booted by systemd-nspawn."""
+
+import shutil
+import signal
+import socket
+import time
+from pathlib import Path
+
+from deploy.droplet import image, process
+from deploy.droplet.program import run
+from deploy.droplet.state import Droplet, DropletError
+
+_BOOT_PATIENCE = 60.0
+
+
+def create(droplet: Droplet, *, copy_of: Droplet | None = None) -> None:
+    """Lays the droplet's root: bare, or a copy of a stopped droplet that stays as it is."""
+    layers = [image.BASE]
+    if copy_of:
+        frozen = droplet.machine / "copied"
+        frozen.mkdir(parents=True)
+        run("cp", "--archive", "--reflink=auto", f"{copy_of.machine / 'upper'}/.", str(frozen))
+        layers.insert(0, frozen)
+    for folder in ("upper", "work", "root"):
+        (droplet.machine / folder).mkdir(parents=True, exist_ok=True)
+    (droplet.machine / "layers").write_text(":".join(str(layer) for layer in layers))
+    _mount(droplet)
+    (droplet.root / "etc/hostname").write_text(f"{droplet.name}\n")
+    (droplet.root / "etc/machine-id").unlink(missing_ok=True)
+    keys = droplet.root / "root/.ssh"
+    keys.mkdir(mode=0o700, exist_ok=True)
+    shutil.copy(f"{image.KEY}.pub", keys / "authorized_keys")
+    if not copy_of:
+        run("ssh-keygen", "-q", "-A", "-f", str(droplet.root))
+    _write_ssh_config(droplet)
+
+
+def start(droplet: Droplet) -> None:
+    """Powers the droplet on and returns when it answers on its SSH port."""
+    _mount(droplet)
+    process.start(
+        [
+            "systemd-nspawn",
+            "--quiet",
+            "--boot",
+            "--register=no",
+            "--keep-unit",
+            f"--directory={droplet.root}",
+            f"--machine={droplet.name}",
+            f"--network-namespace-path=/run/netns/{droplet.namespace}",
+            "--capability=CAP_NET_ADMIN",
+            "--resolv-conf=copy-host",
+            "--link-journal=no",
+            "--kill-signal=SIGRTMIN+3",
+            "--console=read-only",
+        ],
+        pid_file=_pid_file(droplet),
+        log_file=droplet.machine / "console.log",
+        environment={"SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"},
+    )
+    await_port(droplet, 22)
+
+
+def await_port(droplet: Droplet, port: int, patience: float = _BOOT_PATIENCE) -> None:
+    """Returns when the droplet takes connections there. Raises DropletError when it does not in time."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            socket.create_connection((droplet.address, port), timeout=1).close()
+        except OSError as error:
+            if not is_running(droplet):
+                console = droplet.machine / "console.log"
+                raise DropletError(f"The droplet ended while it started; see {console}.") from error
+            if time.monotonic() > deadline:
+                raise DropletError(f"Port {port} of the droplet is silent after {patience:.0f} s.") from error
+            time.sleep(0.02)
+        else:
+            return
+
+
+def exists(droplet: Droplet) -> bool:
+    """Whether the droplet has a disk."""
+    return (droplet.machine / "layers").exists()
+
+
+def is_running(droplet: Droplet) -> bool:
+    """Whether the droplet is powered on."""
+    return process.running(_pid_file(droplet)) is not None
+
+
+def power_off(droplet: Droplet) -> None:
+    """Shuts the droplet down in order."""
+    process.stop(_pid_file(droplet), patience=60)
+
+
+def pull_plug(droplet: Droplet) -> None:
+    """Ends the droplet at once; nothing inside gets to say goodbye."""
+    process.stop(_pid_file(droplet), by=signal.SIGKILL)
+
+
+def destroy(droplet: Droplet) -> None:
+    """Ends the droplet and deletes its disk."""
+    pull_plug(droplet)
+    if droplet.root.is_mount():
+        run("umount", str(droplet.root))
+    shutil.rmtree(droplet.machine, ignore_errors=True)
+
+
+def ssh(droplet: Droplet, command: str) -> str:
+    """What the command printed on the droplet, run as root. Raises DropletError when it fails."""
+    return run("ssh", "-F", str(droplet.ssh_config), "droplet", command)
+
+
+def _mount(droplet: Droplet) -> None:
+    if not droplet.root.is_mount():
+        layers = (droplet.machine / "layers").read_text()
+        upper, work = droplet.machine / "upper", droplet.machine / "work"
+        options = f"lowerdir={layers},upperdir={upper},workdir={work}"
+        run("mount", "-t", "overlay", "overlay", "-o", options, str(droplet.root))
+
+
+def _write_ssh_config(droplet: Droplet) -> None:
+    known_hosts = droplet.home / "known_hosts"
+    host_key = (droplet.root / "etc/ssh/ssh_host_ed25519_key.pub").read_text().split()
+    known_hosts.write_text(f"{droplet.address} {host_key[0]} {host_key[1]}\n")
+    lines = (
+        f"Host droplet {droplet.name} {droplet.address}",
+        f"    HostName {droplet.address}",
+        "    User root",
+        f"    IdentityFile {image.KEY}",
+        "    IdentitiesOnly yes",
+        f"    UserKnownHostsFile {known_hosts}",
+        "    StrictHostKeyChecking yes",
+        "    LogLevel ERROR",
+    )
+    droplet.ssh_config.write_text("\n".join(lines) + "\n")
+
+
+def _pid_file(droplet: Droplet) -> Path:
+    return droplet.machine / "nspawn.pid"
