@@ -1,5 +1,6 @@
 """The bare Debian 13 that every local droplet starts from."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -24,6 +25,8 @@ def make_base() -> None:
     # A box trusts what its host trusts, or downloads fail where the network has a CA of its own.
     shutil.copy(_HOST_AUTHORITIES, partial / "usr/local/share/ca-certificates/host.crt")
     shutil.copy(_HOST_AUTHORITIES, partial / "etc/ssl/certs/ca-certificates.crt")
+    # As in an image that was made long ago: the package lists are stale, and apt must know it.
+    os.utime(partial / "var/lib/apt/lists", (0, 0))
     # Each box gets an identity of its own at its first boot.
     (partial / "etc/machine-id").unlink(missing_ok=True)
     (partial / "var/lib/dbus/machine-id").unlink(missing_ok=True)

@@ -1,12 +1,14 @@
 """A droplet's machine: a root on an overlay, booted by systemd-nspawn."""
 
+import os
 import shutil
 import signal
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from deploy.droplet import image, process
+from deploy.droplet import image, network, process
 from deploy.droplet.program import run
 from deploy.droplet.state import Droplet, DropletError
 
@@ -96,6 +98,15 @@ def power_off(droplet: Droplet) -> None:
 def pull_plug(droplet: Droplet) -> None:
     """Ends the droplet at once; nothing inside gets to say goodbye."""
     process.stop(_pid_file(droplet), by=signal.SIGKILL)
+    # A killed nspawn can leave its payload running; with that payload's init, all of it ends.
+    deadline = time.monotonic() + _BOOT_PATIENCE
+    while pids := network.pids(droplet):
+        if time.monotonic() > deadline:
+            raise DropletError(f"Processes of {droplet.name} do not end: {pids}.")
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.02)
 
 
 def destroy(droplet: Droplet) -> None:

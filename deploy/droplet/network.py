@@ -49,7 +49,7 @@ def close_bridge() -> None:
 
 def connect(droplet: Droplet) -> None:
     """Gives the droplet a namespace with an eth0 on the bridge."""
-    if succeeds(["ip", "netns", "pids", droplet.namespace]):
+    if Path("/run/netns", droplet.namespace).exists():
         return
     run("ip", "netns", "add", droplet.namespace)
     # networkd takes an interface named host0 for itself and drops its address at the next boot.
@@ -62,9 +62,16 @@ def connect(droplet: Droplet) -> None:
     run(*inside, "route", "add", "default", "via", state.GATEWAY)
 
 
+def pids(droplet: Droplet) -> list[int]:
+    """The processes that live in the droplet's namespace."""
+    if not Path("/run/netns", droplet.namespace).exists():
+        return []
+    return [int(pid) for pid in run("ip", "netns", "pids", droplet.namespace).split()]
+
+
 def disconnect(droplet: Droplet) -> None:
     """Removes the droplet's namespace and with it both ends of its link."""
-    if succeeds(["ip", "netns", "pids", droplet.namespace]):
+    if Path("/run/netns", droplet.namespace).exists():
         run("ip", "netns", "delete", droplet.namespace)
     if succeeds(["ip", "link", "show", droplet.link]):
         run("ip", "link", "delete", droplet.link)
