@@ -1,0 +1,92 @@
+"""Changes to people and invitations."""
+
+import secrets
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from bearblog.domain.accounts import selectors
+from bearblog.domain.accounts.errors import AccountError
+from bearblog.domain.accounts.models import Invitation, User
+
+INVITATION_LIFETIME = timedelta(days=14)
+
+
+def _valid_email(typed: str) -> str:
+    email = typed.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise AccountError(f"“{email}” is not an e-mail address.", "email") from error
+    if len(email) > 254:
+        raise AccountError("This e-mail address is longer than any mail server takes.", "email")
+    return email
+
+
+@transaction.atomic
+def invite(*, email: str, invited_by: User | None) -> tuple[Invitation, str]:
+    """A new invitation and its token, in place of an older open one. Raises AccountError."""
+    email = _valid_email(email)
+    if selectors.find_user(email):
+        raise AccountError(f"{email} has an account on this site already.", "email")
+    Invitation.objects.filter(email=email, accepted_at__isnull=True).delete()
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=email,
+        token_hash=selectors.hash_token(token),
+        invited_by=invited_by,
+        expires_at=timezone.now() + INVITATION_LIFETIME,
+    )
+    return invitation, token
+
+
+@transaction.atomic
+def accept_invitation(*, user: User, token: str) -> Invitation:
+    """The invitation, now used up, its taker a writer. Raises AccountError when it is no longer open."""
+    invitation = selectors.find_invitation(token)
+    if invitation is None:
+        raise AccountError("This invitation has been used or has run out. Ask for a new one.", "token")
+    invitation.accepted_at = timezone.now()
+    invitation.accepted_by = user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    make_writer(user)
+    return invitation
+
+
+def withdraw_invitation(*, invitation: Invitation) -> None:
+    """Takes back an invitation, unless it was accepted already."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()
+
+
+def make_writer(user: User) -> None:
+    """Lets the person have blogs."""
+    user.groups.add(Group.objects.get_or_create(name=selectors.WRITERS)[0])
+
+
+def make_traveller(user: User) -> None:
+    """Puts the person among those who read and have no blogs of their own."""
+    user.groups.add(Group.objects.get_or_create(name=selectors.TRAVELLERS)[0])
+
+
+@transaction.atomic
+def create_owner(*, email: str) -> tuple[User, bool]:
+    """The person who runs the box, and whether they are new. Raises AccountError."""
+    email = _valid_email(email)
+    user = selectors.find_user(email)
+    created = user is None
+    if user is None:
+        user = User.objects.create_superuser(email)
+    elif not (user.is_superuser and user.is_staff and user.is_active):
+        user.is_superuser = user.is_staff = user.is_active = True
+        user.save(update_fields=["is_superuser", "is_staff", "is_active"])
+    make_writer(user)
+    # The operator's own word stands for the letter that a new box cannot send yet.
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return user, created
