@@ -1,0 +1,31 @@
+"""Decides by the Host header which site a request is for."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from bearblog.domain.blogs.selectors import find_blog_by_host
+from bearblog.lib import hostnames
+from bearblog.web.base.requests import SiteRequest
+
+
+class HostMiddleware:
+    """Gives the request its blog, or None on the main site; every other host gets a plain 404."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        site_request = cast(SiteRequest, request)
+        host = hostnames.strip_port(request.META.get("HTTP_HOST", "")).removesuffix(".")
+        if host == settings.MAIN_HOST:
+            site_request.blog = None
+            return self.get_response(site_request)
+        site_request.blog = find_blog_by_host(host)
+        if site_request.blog is None:
+            return HttpResponse("There is no site at this address.\n", status=404, content_type="text/plain")
+        site_request.urlconf = settings.BLOG_URLCONF
+        return self.get_response(site_request)
