@@ -1,0 +1,34 @@
+"""The landing page, and the door through which the invited come in."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bearblog.domain.accounts import selectors
+from bearblog.web.site.adapter import INVITATION_KEY, AccountAdapter
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/landing.html", {"signup": settings.SIGNUP, "off_site": settings.OFF_SITE})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    found = selectors.find_invitation(token)
+    if found is None or settings.SIGNUP == "closed":
+        return render(request, "site/invitation_gone.html", status=410)
+    if request.user.is_authenticated:
+        return render(request, "site/invitation_signed_in.html", {"invitation": found})
+    request.session[INVITATION_KEY] = token
+    # The letter or the owner brought the link to this address, so it needs no second confirmation.
+    AccountAdapter(request).stash_verified_email(request, found.email)
+    return redirect("account_signup")
