@@ -1,0 +1,77 @@
+"""The people, the blog and the browser stand-in that all tests share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from bearblog.domain.accounts.models import User
+from bearblog.domain.accounts.services import make_writer
+from bearblog.domain.blogs.models import Blog
+from bearblog.domain.blogs.services import create_blog
+
+PASSWORD = "an honest pass phrase"
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """The owner of the box, and a writer."""
+    user = User.objects.create_superuser("alice@example.org", PASSWORD)
+    make_writer(user)
+    return user
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Another writer."""
+    user = User.objects.create_user("bob@example.org", PASSWORD)
+    make_writer(user)
+    return user
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """A stranger with an account and nothing else."""
+    return User.objects.create_user("charlie@example.org", PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def hosts_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of host files for each test."""
+    folder = tmp_path / "hosts"
+    folder.mkdir()
+    monkeypatch.setattr(settings, "HOSTS_DIR", folder)
+    return folder
+
+
+@pytest.fixture
+def blog(alice: User) -> Blog:
+    """Alice's blog."""
+    return create_blog(owner=alice, title="Alice's notes", subdomain="alice")
+
+
+@pytest.fixture
+def at() -> Callable[[str], Client]:
+    """Makes a client that speaks HTTPS to one host, as Caddy would pass it on."""
+
+    def client_at(host: str) -> Client:
+        return Client(
+            headers={"host": host, "x-forwarded-proto": "https"},
+            SERVER_NAME=host.partition(":")[0],
+        )
+
+    return client_at
+
+
+@pytest.fixture
+def main(at: Callable[[str], Client]) -> Client:
+    """A client on the main site."""
+    return at(settings.MAIN_HOST)
+
+
+@pytest.fixture
+def reader(at: Callable[[str], Client], blog: Blog) -> Client:
+    """A client on Alice's blog."""
+    return at(f"{blog.subdomain}.{settings.BLOGS_DOMAIN}")

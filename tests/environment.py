@@ -1,0 +1,29 @@
+"""The environment that the tests run in: a box of its own in a temporary folder, gone at the end."""
+
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = tempfile.TemporaryDirectory(prefix="bearblog-tests-")
+ROOT = Path(FOLDER.name)
+
+
+def _prepare() -> None:
+    for name in [name for name in os.environ if name.startswith("BEARBLOG_")]:
+        del os.environ[name]
+    (ROOT / "secret_key").write_text("only-for-tests-" + "0123456789abcdef" * 4, encoding="utf-8")
+    (ROOT / "secret_key").chmod(0o600)
+    for name in ("data", "cache", "run", "static"):
+        (ROOT / name).mkdir()
+    os.environ.update(
+        BEARBLOG_MAIN_HOST="bear.localhost",
+        BEARBLOG_HTTPS_PORT="8443",
+        BEARBLOG_DATA_DIR=str(ROOT / "data"),
+        BEARBLOG_CACHE_DIR=str(ROOT / "cache"),
+        BEARBLOG_RUNTIME_DIR=str(ROOT / "run"),
+        BEARBLOG_STATIC_DIR=str(ROOT / "static"),
+        BEARBLOG_SECRET_KEY_FILE=str(ROOT / "secret_key"),
+    )
+
+
+_prepare()
