@@ -12,6 +12,9 @@ from bearblog.domain.accounts.services import make_writer
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.services import create_blog
 
+# Made known here, once, so that all tests share the one provisioned box.
+from tests.boxes import bare_box, bare_metal, box, provisioned, stopped_box  # noqa: F401
+
 PASSWORD = "an honest pass phrase"
 
 

@@ -40,6 +40,8 @@ def down(name: str) -> None:
             for file in droplet.home.iterdir():
                 if file.is_file():
                     file.unlink()
+            if droplet.home != state.HOME:
+                droplet.home.rmdir()
     else:
         say(f"There is no droplet named {name}.")
     if not state.every():

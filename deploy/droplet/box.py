@@ -3,7 +3,7 @@
 import re
 import secrets
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
@@ -21,6 +21,7 @@ class Box:
     droplet: Droplet
     bucket: str
     https_port: int
+    clients: list[httpx.Client] = field(default_factory=list)
 
     @property
     def site_url(self) -> str:
@@ -43,7 +44,9 @@ class Box:
     def client(self) -> httpx.Client:
         authority = self.ssh("cat /var/lib/caddy/pki/authorities/local/root.crt")
         trust = ssl.create_default_context(cadata=authority)
-        return httpx.Client(transport=AtAddress(self.droplet.address, trust), timeout=30)
+        client = httpx.Client(transport=AtAddress(self.droplet.address, trust), timeout=30)
+        self.clients.append(client)
+        return client
 
     def boot(self) -> None:
         machine.start(self.droplet)
@@ -82,6 +85,8 @@ def copy_box(box: Box) -> Box:
 
 def remove(box: Box) -> None:
     """Removes the box and every trace of it on this machine."""
+    for client in box.clients:
+        client.close()
     machine.destroy(box.droplet)
     network.disconnect(box.droplet)
     for file in box.droplet.home.iterdir():

@@ -15,6 +15,8 @@ from deploy.droplet.state import DropletError
 
 ENDPOINT = f"http://{state.GATEWAY}:{state.S3_PORT}"
 REGION = "local"
+# One volume a bucket at first, where seven are usual: there is one disk, and tests make many buckets.
+_GROWTH = {"WEED_MASTER_VOLUME_GROWTH_COPY_1": "1"}
 _FOLDER = state.SHARED / "s3"
 _PID_FILE = state.SHARED / "s3.pid"
 _KEYS_FILE = state.SHARED / "s3.keys.json"
@@ -41,7 +43,7 @@ def start() -> None:
     """Starts the S3 server where it does not run, and returns when it answers."""
     if process.running(_PID_FILE) is None:
         _FOLDER.mkdir(parents=True, exist_ok=True)
-        process.start(_arguments(), pid_file=_PID_FILE, log_file=state.SHARED / "s3.log")
+        process.start(_arguments(), pid_file=_PID_FILE, log_file=state.SHARED / "s3.log", environment=_GROWTH)
     _await_answer()
 
 
@@ -60,6 +62,15 @@ def make(name: str) -> None:
     client = _client()
     if name not in {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}:
         client.create_bucket(Bucket=name)
+
+
+def delete(name: str) -> None:
+    """Deletes the bucket with all that is in it."""
+    client = _client()
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=name):
+        for item in page.get("Contents", []):
+            client.delete_object(Bucket=name, Key=item["Key"])
+    client.delete_bucket(Bucket=name)
 
 
 def copy(source: str, target: str) -> None:
@@ -90,7 +101,7 @@ def _arguments() -> list[str]:
         f"-dir={_FOLDER}",
         f"-ip={state.GATEWAY}",
         f"-ip.bind={state.GATEWAY}",
-        "-volume.max=64",
+        "-volume.max=500",
         "-master.volumeSizeLimitMB=512",
         "-s3",
         f"-s3.port={state.S3_PORT}",

@@ -14,6 +14,14 @@ _PACKAGES = (
     "ca-certificates,cron,dbus,iproute2,libpam-systemd,openssh-server,procps,python3,python3-apt,"
     "sudo,systemd,systemd-sysv"
 )
+_MASKED = (
+    # The namespace brings the address; networkd, left alone with it, would hold up network-online.target.
+    "systemd-networkd.service",
+    "systemd-networkd.socket",
+    "systemd-networkd-wait-online.service",
+    # In a namespace of an older host its end is never noticed, and each shutdown waits two minutes for it.
+    "user@.service",
+)
 _HOST_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
@@ -25,6 +33,8 @@ def make_base() -> None:
     # A box trusts what its host trusts, or downloads fail where the network has a CA of its own.
     shutil.copy(_HOST_AUTHORITIES, partial / "usr/local/share/ca-certificates/host.crt")
     shutil.copy(_HOST_AUTHORITIES, partial / "etc/ssl/certs/ca-certificates.crt")
+    for unit in _MASKED:
+        (partial / "etc/systemd/system" / unit).symlink_to("/dev/null")
     # As in an image that was made long ago: the package lists are stale, and apt must know it.
     os.utime(partial / "var/lib/apt/lists", (0, 0))
     # Each box gets an identity of its own at its first boot.

@@ -16,13 +16,8 @@ _BOOT_PATIENCE = 60.0
 
 
 def create(droplet: Droplet, *, copy_of: Droplet | None = None) -> None:
-    """Lays the droplet's root: bare, or a copy of a stopped droplet that stays as it is."""
-    layers = [image.BASE]
-    if copy_of:
-        frozen = droplet.machine / "copied"
-        frozen.mkdir(parents=True)
-        run("cp", "--archive", "--reflink=auto", f"{copy_of.machine / 'upper'}/.", str(frozen))
-        layers.insert(0, frozen)
+    """Lays the droplet's root: bare, or a copy of a droplet that must stay off as long as the copy lives."""
+    layers = [copy_of.machine / "upper", image.BASE] if copy_of else [image.BASE]
     for folder in ("upper", "work", "root"):
         (droplet.machine / folder).mkdir(parents=True, exist_ok=True)
     (droplet.machine / "layers").write_text(":".join(str(layer) for layer in layers))
@@ -93,20 +88,13 @@ def is_running(droplet: Droplet) -> bool:
 def power_off(droplet: Droplet) -> None:
     """Shuts the droplet down in order."""
     process.stop(_pid_file(droplet), patience=60)
+    _end_payload(droplet)
 
 
 def pull_plug(droplet: Droplet) -> None:
     """Ends the droplet at once; nothing inside gets to say goodbye."""
     process.stop(_pid_file(droplet), by=signal.SIGKILL)
-    # A killed nspawn can leave its payload running; with that payload's init, all of it ends.
-    deadline = time.monotonic() + _BOOT_PATIENCE
-    while pids := network.pids(droplet):
-        if time.monotonic() > deadline:
-            raise DropletError(f"Processes of {droplet.name} do not end: {pids}.")
-        for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        time.sleep(0.02)
+    _end_payload(droplet)
 
 
 def destroy(droplet: Droplet) -> None:
@@ -120,6 +108,18 @@ def destroy(droplet: Droplet) -> None:
 def ssh(droplet: Droplet, command: str) -> str:
     """What the command printed on the droplet, run as root. Raises DropletError when it fails."""
     return run("ssh", "-F", str(droplet.ssh_config), "droplet", command)
+
+
+def _end_payload(droplet: Droplet) -> None:
+    # A killed nspawn can leave its payload running; with that payload's init, all of it ends.
+    deadline = time.monotonic() + _BOOT_PATIENCE
+    while pids := network.pids(droplet):
+        if time.monotonic() > deadline:
+            raise DropletError(f"Processes of {droplet.name} do not end: {pids}.")
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.02)
 
 
 def _mount(droplet: Droplet) -> None:

@@ -71,7 +71,8 @@ def pids(droplet: Droplet) -> list[int]:
 
 def disconnect(droplet: Droplet) -> None:
     """Removes the droplet's namespace and with it both ends of its link."""
-    if Path("/run/netns", droplet.namespace).exists():
-        run("ip", "netns", "delete", droplet.namespace)
+    # A namespace takes its links along a moment after it is gone, so the link goes first.
     if succeeds(["ip", "link", "show", droplet.link]):
         run("ip", "link", "delete", droplet.link)
+    if Path("/run/netns", droplet.namespace).exists():
+        run("ip", "netns", "delete", droplet.namespace)
