@@ -1,0 +1,107 @@
+"""The bucket as the application sees it: small objects read and written through rclone, within seconds."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bearblog.engines.replication import programs
+from bearblog.engines.replication.errors import ReplicationError, Unreachable
+
+_BOUNDS = ("--contimeout=5s", "--timeout=10s", "--retries=1", "--low-level-retries=1")
+_SMALL_OBJECT_SECONDS = 10.0
+_BLIP_SECONDS = 0.5
+# What rclone's exit says of a missing folder and a missing file (rclone.org/docs/#exit-code).
+_ABSENT = (3, 4)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One name directly below a path of the bucket."""
+
+    name: str
+    size: int
+    is_folder: bool
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Where replicas go: rclone's remote `bucket:`, and Litestream's URL with `{prefix}` in it."""
+
+    rclone_binary: str
+    rclone_config: str
+    litestream_binary: str
+    replica_url: str
+
+    def replica(self, prefix: str) -> str:
+        """The Litestream URL of one prefix."""
+        return self.replica_url.replace("{prefix}", prefix)
+
+    def read(self, path: str) -> bytes | None:
+        """The object's bytes, or None where there is none. Raises Unreachable or ReplicationError."""
+        if content := self._cat(path):
+            return content
+        # rclone takes a failed look-up for a missing name, and a missing name for an empty folder.
+        listed = [entry for entry in self.entries(_parent(path)) if entry.name == Path(path).name]
+        if not listed or not listed[0].size:
+            return b"" if listed else None
+        if content := self._cat(path):
+            return content
+        raise ReplicationError(f"The bucket lists {path!r} but does not give it. Try again.")
+
+    def write(self, path: str, content: bytes) -> None:
+        """Writes one small object. Raises Unreachable or ReplicationError."""
+        self._rclone("rcat", f"bucket:{path}", content=content)
+
+    def delete(self, path: str) -> None:
+        """Deletes one object; one that is absent is no error. Raises Unreachable or ReplicationError."""
+        self._rclone("deletefile", f"bucket:{path}", accept=_ABSENT)
+
+    def entries(self, path: str) -> list[Entry]:
+        """What lies directly below the path, by name; nothing below an absent one."""
+        done = self._rclone("lsjson", "--no-modtime", "--no-mimetype", f"bucket:{path}", accept=_ABSENT)
+        if done.code != 0:
+            return []
+        found = [Entry(item["Name"], item["Size"], item["IsDir"]) for item in json.loads(done.output)]
+        return sorted(found, key=lambda entry: entry.name)
+
+    def upload_folder(self, folder: Path, path: str, *, seconds: float) -> None:
+        """Copies files named by their content that the bucket lacks. Raises ReplicationError.
+
+        An object of that name and another size is an error: nothing in the bucket is ever overwritten.
+        """
+        self._rclone(
+            "copy",
+            "--immutable",
+            "--size-only",
+            "--transfers=2",
+            str(folder),
+            f"bucket:{path}",
+            seconds=seconds,
+        )
+
+    def _cat(self, path: str) -> bytes:
+        return self._rclone("cat", f"bucket:{path}", accept=_ABSENT).output
+
+    def _rclone(
+        self,
+        *arguments: str,
+        content: bytes = b"",
+        accept: tuple[int, ...] = (),
+        seconds: float = _SMALL_OBJECT_SECONDS,
+        is_retry: bool = False,
+    ) -> programs.Done:
+        command = [self.rclone_binary, "--config", self.rclone_config, *_BOUNDS, *arguments]
+        done = programs.run(command, content=content, seconds=seconds)
+        if done.code == 0 or done.code in accept:
+            return done
+        error = programs.bucket_error(done.errors)
+        if not is_retry and isinstance(error, Unreachable):
+            # One blip is forgiven. rclone's own retries can pause longer than a person waits.
+            time.sleep(_BLIP_SECONDS)
+            return self._rclone(*arguments, content=content, accept=accept, seconds=seconds, is_retry=True)
+        raise error
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]

@@ -1,0 +1,92 @@
+"""Asks the forwarder whether what is committed has reached the bucket. Bounded, and never a false yes."""
+
+import http.client
+import json
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bearblog.engines.replication.errors import ReplicationError, TimedOut, Unreachable
+
+_PAUSE = 0.5
+_LARGEST_ANSWER = 64 * 1024
+
+
+@dataclass(frozen=True)
+class SyncResult:
+    """How far the database has come, and how far its replica."""
+
+    txid: int
+    replicated_txid: int
+
+    @property
+    def is_replicated(self) -> bool:
+        return self.replicated_txid >= self.txid
+
+
+class _SocketConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket, ended as a whole when the time is over."""
+
+    def __init__(self, path: str, timeout: float) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+def sync(socket_path: str | Path, *, timeout: float) -> SyncResult:
+    """Has everything committed before this call shipped. Raises TimedOut, Unreachable, ReplicationError.
+
+    Only a result that is_replicated means that the bucket has it.
+    """
+    # The forwarder gives up by itself; the extra half second lets its own sentence arrive.
+    connection = _SocketConnection(str(socket_path), timeout + 0.5)
+    try:
+        connection.request("POST", "/sync", json.dumps({"timeout": timeout}))
+        response = connection.getresponse()
+        content = response.read(_LARGEST_ANSWER)
+    except TimeoutError as error:
+        raise TimedOut(f"Litestream did not answer within {timeout:.1f} seconds.") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise Unreachable(
+            f"Litestream cannot be asked ({error}). Is bearblog-sync.socket running?"
+        ) from error
+    finally:
+        connection.close()
+    return _result(response.status, content)
+
+
+def wait_until_replicated(socket_path: str | Path, *, timeout: float) -> SyncResult:
+    """Waits until the bucket has everything committed before this call, trying again until the time is over.
+
+    Raises TimedOut with the last reason; returns only a result that is_replicated.
+    """
+    end = time.monotonic() + timeout
+    reason = "it lags behind the database"
+    while (left := end - time.monotonic()) > 0:
+        try:
+            result = sync(socket_path, timeout=min(left, 10.0))
+        except ReplicationError as error:
+            reason = str(error)
+        else:
+            if result.is_replicated:
+                return result
+        time.sleep(min(_PAUSE, max(0.0, end - time.monotonic())))
+    raise TimedOut(f"The replica was not complete after {timeout:.0f} seconds: {reason}")
+
+
+def _result(status: int, content: bytes) -> SyncResult:
+    try:
+        data = json.loads(content)
+        if status == 200:
+            return SyncResult(int(data["txid"]), int(data["replicated_txid"]))
+        sentence = str(data["error"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReplicationError(f"Litestream's answer ({status}) cannot be read.") from error
+    if status == 504:
+        raise TimedOut(sentence)
+    raise Unreachable(sentence)

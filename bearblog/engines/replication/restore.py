@@ -1,0 +1,100 @@
+"""Restores the database from the bucket onto a prefix of its own; a failure leaves the box as it was."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bearblog.engines.replication import current, fetching, installation, placing, source
+from bearblog.engines.replication.bucket import Bucket
+from bearblog.engines.replication.current import Claim, Current
+from bearblog.engines.replication.errors import ReplicationError
+from bearblog.engines.replication.fetching import Report
+from bearblog.engines.replication.installation import Installation
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore brought back, from where, and what it set aside."""
+
+    source: str
+    prefix: str
+    moment: datetime | None
+    txid: str
+    rows: dict[str, int]
+    seconds: float
+    set_aside: Path | None
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a restored database goes."""
+
+    database: Path
+    installation_file: Path
+    site: str
+    replace: bool = False
+
+
+def restore(
+    bucket: Bucket,
+    target: Target,
+    *,
+    moment: datetime | None,
+    now: datetime,
+    report: Report,
+    seconds: float = 3600,
+) -> Restored:
+    """Brings the newest state back, or that of a moment. The caller has stopped whatever opens the database.
+
+    Raises ReplicationError with what was found; `current`, database and installation.json are then as before.
+    """
+    started = time.monotonic()
+    placing.refuse_unless_free(target.database, replace=target.replace)
+    found = current.read(bucket)
+    if found is None:
+        raise ReplicationError(_nothing_claimed(bucket))
+    chosen = source.choose(bucket, found.history, moment, now)
+    fresh = installation.new_claim(max(now, found.living.since))
+    fetched = target.database.with_name(f"{target.database.name}{placing.FETCHED}{secrets.token_hex(4)}")
+    placing.remove_abandoned(target.database)
+    report(f"Restoring from {chosen.prefix}.")
+    try:
+        # First of all, so that a box that still writes the old prefix learns of it while this one reads.
+        current.write(bucket, found.followed_by(fresh, site=target.site))
+        txid = fetching.fetch(bucket, chosen, fetched, report=report, seconds=seconds)
+        report(f"Checking {placing.megabytes(fetched):.0f} MB.")
+        rows = placing.examine(fetched)
+        set_aside = placing.place(fetched, target.database, now)
+        try:
+            installation.write(target.installation_file, Installation(fresh, claimed=True))
+        except BaseException:
+            placing.take_back(target.database, set_aside)
+            raise
+    except BaseException as error:
+        placing.remove_fetched(fetched)
+        _put_back(bucket, found, fresh, error)
+        raise
+    return Restored(chosen.prefix, fresh.prefix, moment, txid, rows, time.monotonic() - started, set_aside)
+
+
+def _put_back(bucket: Bucket, found: Current, fresh: Claim, cause: BaseException) -> None:
+    try:
+        written = current.read(bucket)
+        if written is None or written.living == fresh:
+            bucket.write(current.OBJECT, current.serialize(found))
+    except ReplicationError as error:
+        raise ReplicationError(
+            f"{cause} Besides, `current` could not be put back ({error}) and names a prefix without data: a "
+            "later restore passes over it, but a box that still serves turns read-only until one is made."
+        ) from cause
+
+
+def _nothing_claimed(bucket: Bucket) -> str:
+    names = [entry.name + ("/" if entry.is_folder else "") for entry in bucket.entries("")]
+    held = f"It holds: {', '.join(names[:20])}." if names else "It is empty."
+    return (
+        f"The bucket has no object `current`, so no box ever claimed it. {held} "
+        "Check bucket_name, or install anew."
+    )

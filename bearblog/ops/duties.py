@@ -1,0 +1,79 @@
+"""What the worker does by the clock."""
+
+import logging
+
+from django.conf import settings
+
+from bearblog.engines.outbox import services as outbox
+from bearblog.engines.replication import claiming, installation, superseded
+from bearblog.engines.replication.claiming import Check, Standing
+from bearblog.engines.replication.errors import ReplicationError, Unreachable
+from bearblog.engines.replication.media import MediaMirror
+from bearblog.ops import box
+from bearblog.ops.clock import Duty
+
+logger = logging.getLogger(__name__)
+
+
+def clock_duties() -> list[Duty]:
+    """The short duties: each ends within seconds."""
+    return [standing_duty(), Duty("Sending letters", 30, deliver_letters)]
+
+
+def standing_duty() -> Duty:
+    """Asking the bucket whether this box is still the one that writes."""
+    return Duty("Asking the bucket who writes", 15, check_current, expected=(ReplicationError,))
+
+
+def media_duties() -> list[Duty]:
+    """Copying media to the bucket, which may take minutes."""
+    if not settings.REPLICA_URL:
+        return []
+    mirror = MediaMirror(box.bucket(), settings.MEDIA_ROOT)
+    return [Duty("Copying media to the bucket", 30, mirror.mirror, expected=(ReplicationError,))]
+
+
+def check_current() -> None:
+    """Asks whether the bucket still names this box, and notes the answer. Raises ReplicationError."""
+    own = installation.read(box.installation_file())
+    if own is None:
+        return
+    seen = claiming.check(box.bucket(), own)
+    match seen.standing:
+        case Standing.NAMED:
+            _note_named()
+            claiming.confirm(box.installation_file(), own)
+        case Standing.SUPERSEDED:
+            _note_superseded(seen)
+        case Standing.ABSENT if superseded.is_superseded(box.superseded_file()):
+            raise ReplicationError(
+                "The object `current` is gone from the bucket; this box had been replaced and claims nothing."
+            )
+        case Standing.ABSENT:
+            claiming.claim_late(box.bucket(), box.installation_file(), own, site=box.site())
+            logger.info("The bucket answers now; this box claimed %s.", own.prefix)
+        case Standing.UNREACHABLE:
+            raise Unreachable(seen.reason)
+
+
+def deliver_letters() -> None:
+    """Sends the letters that are due. A replaced box sends none: its successor has the same ones queued."""
+    if not superseded.is_superseded(box.superseded_file()):
+        outbox.deliver_queued(settings.LETTER_BACKEND)
+
+
+def _note_named() -> None:
+    if superseded.is_superseded(box.superseded_file()):
+        superseded.clear(box.superseded_file())
+        logger.info("The bucket names this box again; the studio takes writing.")
+
+
+def _note_superseded(seen: Check) -> None:
+    if seen.current is None:
+        return
+    known = superseded.read(box.superseded_file())
+    if known is None or known.prefix != seen.current.living.prefix:
+        superseded.mark(box.superseded_file(), seen.current)
+        logger.error(
+            "Another box took over (%s); the studio here is read-only now.", seen.current.living.prefix
+        )
