@@ -1,0 +1,57 @@
+"""A box for each test in a temporary folder, and one real S3 server for all of them."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.backup.scratch_box import ScratchBox
+from tests.seaweed import Seaweed
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> ScratchBox:
+    """A box with one blog, one post, one certificate, and a folder for its bucket."""
+    made = ScratchBox(tmp_path / "box")
+    made.build()
+    return made
+
+
+@pytest.fixture(scope="session")
+def box_after_a_backup(tmp_path_factory: pytest.TempPathFactory) -> ScratchBox:
+    """A box with one media file and one backup set, to be copied."""
+    made = ScratchBox(tmp_path_factory.mktemp("after-a-backup") / "box")
+    made.build()
+    made.write_media(b"a picture")
+    made.back_up()
+    return made
+
+
+@pytest.fixture
+def saved_box(box_after_a_backup: ScratchBox, tmp_path: Path) -> ScratchBox:
+    """A box that has made a backup set."""
+    copied = ScratchBox(tmp_path / "box")
+    shutil.copytree(box_after_a_backup.root, copied.root)
+    copied.name_bucket(copied.bucket)
+    return copied
+
+
+@pytest.fixture(scope="session")
+def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seaweed]:
+    """A running S3 server."""
+    server = Seaweed(tmp_path_factory.mktemp("seaweed"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bucket_name(box: ScratchBox, seaweed: Seaweed) -> str:
+    """A new bucket on the S3 server, which the box then uses in the place of its folder."""
+    name = f"backup-{secrets.token_hex(4)}"
+    seaweed.make_bucket(name)
+    seaweed.write_credentials(box.credentials / "bucket")
+    seaweed.write_rclone_config(box.rclone_config, name)
+    return name

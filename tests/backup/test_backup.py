@@ -1,0 +1,207 @@
+"""backup.sh: what it makes, what it keeps, and when it refuses."""
+
+import fcntl
+import json
+import shutil
+import sqlite3
+import subprocess
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from tests.backup.scratch_box import PREFIX, ScratchBox
+from tests.seaweed import Seaweed
+
+
+def unpack(file: Path, target: Path) -> sqlite3.Connection:
+    subprocess.run(["zstd", "-dqf", str(file), "-o", str(target)], check=True)
+    return sqlite3.connect(target)
+
+
+def test_a_set_lies_on_disk_and_in_the_bucket(box: ScratchBox, seaweed: Seaweed, bucket_name: str) -> None:
+    media = box.write_media(b"a picture")
+    said = box.succeed("backup.sh", "--now")
+    stamp = box.sets()[-1]
+    files = {"database.sqlite3.zst", "media.txt", "private.tar.zst.age", "manifest.json"}
+    assert {file.name for file in (box.backups / stamp).iterdir()} == files
+    assert (box.backups / stamp / "media.txt").read_text() == f"{media}\n"
+    assert set(seaweed.object_keys(bucket_name)) == {
+        f"media/{media}",
+        *(f"backups/daily/{stamp}/{name}" for name in files),
+        *(f"backups/monthly/{stamp}/{name}" for name in files),
+    }
+    assert "on this disk and in the bucket" in said
+    assert "folder" not in said
+
+
+def test_the_manifest_says_where_a_set_comes_from(box: ScratchBox) -> None:
+    stamp = box.back_up()
+    manifest = json.loads((box.backups / stamp / "manifest.json").read_text())
+    assert manifest["stamp"] == stamp
+    assert manifest["prefix"] == PREFIX
+    assert manifest["rows"] == {"blog": 1, "post": 1}
+    assert manifest["release"]
+    assert manifest["sqlite"].startswith("3.")
+
+
+def test_a_copy_taken_while_others_write_is_whole(box: ScratchBox, tmp_path: Path) -> None:
+    done = threading.Event()
+    written = 0
+
+    def write() -> None:
+        nonlocal written
+        with closing(sqlite3.connect(box.database, timeout=30)) as connection:
+            while not done.is_set():
+                with connection:
+                    connection.execute("INSERT INTO blog (title) VALUES ('more')")
+                    blog = connection.execute("SELECT max(id) FROM blog").fetchone()[0]
+                    connection.execute("INSERT INTO post (blog, body) VALUES (?, 'more')", (blog,))
+                written += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        stamp = box.back_up()
+    finally:
+        done.set()
+        writer.join()
+    with closing(unpack(box.backups / stamp / "database.sqlite3.zst", tmp_path / "copy")) as copy:
+        blogs = copy.execute("SELECT count(*) FROM blog").fetchone()[0]
+        posts = copy.execute("SELECT count(*) FROM post").fetchone()[0]
+    assert 1 <= blogs == posts <= written + 1
+    assert written > 10
+
+
+def test_nothing_private_can_be_read_in_a_set(box: ScratchBox) -> None:
+    stamp = box.back_up()
+    for file in (box.backups / stamp).iterdir():
+        assert b"the-secret-key-of-this-box" not in file.read_bytes()
+
+
+def test_a_box_without_a_bucket_says_that_its_copy_dies_with_it(box: ScratchBox) -> None:
+    assert "a folder on this same disk: it dies with it" in box.succeed("backup.sh", "--now")
+
+
+def test_a_box_without_a_key_makes_a_set_without_the_private_part(box: ScratchBox) -> None:
+    (box.credentials / "backup_key").unlink()
+    assert "left out" in box.succeed("backup.sh", "--now")
+    assert not (box.backups / box.sets()[-1] / "private.tar.zst.age").exists()
+    assert "none in this set" in box.succeed("verify.sh", "latest")
+
+
+def test_old_sets_go_and_other_files_stay(box: ScratchBox) -> None:
+    for day in range(1, 10):
+        folder = box.backups / f"2020010{day}T000000Z"
+        folder.mkdir()
+        (folder / "manifest.json").write_text("{}")
+    (box.backups / "notes").mkdir()
+    (box.backups / "notes/manifest.json").write_text("the operator's own")
+    stamp = box.back_up()
+    assert box.sets() == [*(f"2020010{day}T000000Z" for day in range(4, 10)), stamp]
+    assert (box.backups / "notes/manifest.json").exists()
+
+
+def test_the_bucket_keeps_35_days_and_12_months(box: ScratchBox, seaweed: Seaweed, bucket_name: str) -> None:
+    client = seaweed.client()
+    days = [f"2020{month:02}{day:02}T000000Z" for month in (1, 2) for day in range(1, 21)]
+    months = [f"2019{month:02}01T000000Z" for month in range(1, 13)]
+    for shelf, stamps in (("daily", days), ("monthly", months)):
+        for stamp in stamps:
+            client.put_object(Bucket=bucket_name, Key=f"backups/{shelf}/{stamp}/manifest.json", Body=b"{}")
+    stamp = box.back_up()
+    for shelf, expected in (("daily", [*days[-34:], stamp]), ("monthly", [*months[1:], stamp])):
+        keys = seaweed.object_keys(bucket_name, f"backups/{shelf}/")
+        assert sorted({key.split("/")[2] for key in keys}) == expected
+
+
+def test_a_second_backup_of_a_month_goes_to_the_days_only(box: ScratchBox) -> None:
+    folder = box.bucket / "backups/monthly"
+    shutil.rmtree(folder)
+    first = box.back_up()
+    (box.backups / first).rename(box.root / "elsewhere")
+    box.back_up()
+    assert [set_.name for set_ in folder.iterdir()] == [first]
+
+
+def test_a_bucket_that_is_down_leaves_the_local_set_and_fails_plainly(
+    box: ScratchBox, seaweed: Seaweed, bucket_name: str
+) -> None:
+    config = box.rclone_config.read_text()
+    box.rclone_config.write_text(config.replace(seaweed.endpoint, "http://127.0.0.1:9"))
+    said = box.refuse("backup.sh", "--now")
+    assert f"the set is kept in {box.backups}/{box.sets()[-1]}, but the bucket cannot be reached" in said
+    assert "connection refused" in said
+    box.succeed("verify.sh", "latest")
+
+
+def test_a_wrong_bucket_key_fails_plainly(box: ScratchBox, seaweed: Seaweed, bucket_name: str) -> None:
+    credentials = box.credentials / "bucket"
+    credentials.write_text(credentials.read_text().replace(seaweed.secret_key, "wrong"))
+    assert "but the bucket cannot be reached" in box.refuse("backup.sh", "--now")
+    assert seaweed.object_keys(bucket_name) == []
+
+
+def test_a_box_that_was_replaced_sends_nothing(box: ScratchBox) -> None:
+    history = [{"prefix": PREFIX}, {"prefix": "replica/20261121T000000Z-ffffffff"}]
+    page = json.dumps({"history": history, "prefix": history[1]["prefix"]})
+    (box.bucket / "current").write_text(page)
+    assert "the bucket belongs to another box by now" in box.refuse("backup.sh", "--now")
+    assert not (box.bucket / "backups/daily").exists()
+    assert len(box.sets()) == 1
+
+
+def test_the_box_that_the_bucket_names_sends_its_set(box: ScratchBox) -> None:
+    (box.bucket / "current").write_text(json.dumps({"prefix": PREFIX}))
+    box.back_up()
+    assert (box.bucket / "backups/daily").exists()
+
+
+def test_a_disk_that_is_short_of_space_is_refused_before_anything_is_written(box: ScratchBox) -> None:
+    box.settings["BEARBLOG_SPARE_BYTES"] = str(2**60)
+    assert "is short of space" in box.refuse("backup.sh", "--now")
+    assert box.sets() == []
+    assert not (box.bucket / "backups/daily").exists()
+
+
+def test_two_backups_at_once_are_refused(box: ScratchBox) -> None:
+    with (box.backups / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "another backup or restore is at work" in box.refuse("backup.sh", "--now")
+    assert box.sets() == []
+
+
+def test_a_damaged_database_makes_no_set_and_deletes_none(box: ScratchBox) -> None:
+    good = box.back_up()
+    with closing(sqlite3.connect(box.database)) as connection:
+        connection.execute("INSERT INTO post VALUES (9, 999, 'points at no blog')")
+        connection.commit()
+    assert "points at a missing row of 'blog'" in box.refuse("backup.sh", "--now")
+    assert box.sets() == [good]
+    assert list(box.backups.glob(".partial-*")) == []
+
+
+def test_what_a_killed_backup_left_is_swept_away(box: ScratchBox) -> None:
+    (box.backups / ".partial-20200101T000000Z").mkdir()
+    box.back_up()
+    assert list(box.backups.glob(".partial-*")) == []
+
+
+def test_media_that_are_still_coming_in_are_named_from_the_bucket(box: ScratchBox) -> None:
+    media = box.write_media(b"a picture")
+    box.back_up()
+    (box.data / "media" / media).unlink()
+    (box.data / "media-incoming").touch()
+    (box.backups / box.sets()[-1]).rename(box.root / "elsewhere")
+    stamp = box.back_up()
+    assert (box.backups / stamp / "media.txt").read_text() == f"{media}\n"
+
+
+def test_only_finished_media_files_are_named(box: ScratchBox) -> None:
+    (box.data / "media/upload.tmp").write_bytes(b"half of it")
+    stamp = box.back_up()
+    assert (box.backups / stamp / "media.txt").read_text() == ""
+
+
+def test_a_box_without_a_database_is_refused(box: ScratchBox) -> None:
+    box.database.unlink()
+    assert "there is no database" in box.refuse("backup.sh", "--now")

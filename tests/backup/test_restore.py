@@ -1,0 +1,177 @@
+"""restore.sh: a set comes back, what was there lies aside, and a failure leaves the box as it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.backup.scratch_box import PREFIX, ScratchBox, make_key
+from tests.seaweed import Seaweed
+
+NEW_PREFIX = "replica/20261121T111111Z-ffffffff"
+
+
+@pytest.fixture
+def box(saved_box: ScratchBox) -> ScratchBox:
+    """A box that has a backup set to speak of."""
+    return saved_box
+
+
+@pytest.fixture(autouse=True)
+def programs(box: ScratchBox) -> Path:
+    """The two programs that a scratch box cannot have; they note how they were called."""
+    claimed = json.dumps({"prefix": NEW_PREFIX, "claimed": True})
+    write_program(box, "systemctl", "")
+    write_program(
+        box, "bearblog", f"[[ $1 != claim_replica ]] || echo '{claimed}' >{box.data}/installation.json"
+    )
+    return box.root / "calls"
+
+
+def write_program(box: ScratchBox, name: str, body: str) -> None:
+    file = box.root / "bin" / name
+    file.write_text(f'#!/bin/bash\necho "{name} $*" >>{box.root}/calls\n{body}\n')
+    file.chmod(0o755)
+
+
+def aside(box: ScratchBox) -> Path:
+    """The folder where what was there lies, as if it were the root."""
+    (found,) = box.backups.glob("aside-*")
+    return found
+
+
+def below(folder: Path, path: Path) -> Path:
+    return folder / path.relative_to("/")
+
+
+def test_a_set_comes_back_into_an_empty_place(box: ScratchBox) -> None:
+    box.database.unlink()
+    box.succeed("restore.sh", "latest")
+    assert box.posts() == ["Hello"]
+    assert box.database.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_set_comes_back_from_the_bucket_of_a_lost_box(
+    box: ScratchBox, seaweed: Seaweed, bucket_name: str
+) -> None:
+    stamp = box.back_up()
+    (box.backups / stamp).rename(box.root / "lost")
+    box.database.unlink()
+    box.succeed("restore.sh", "bucket:latest")
+    assert box.posts() == ["Hello"]
+
+
+def test_a_box_that_holds_a_database_is_refused(box: ScratchBox, programs: Path) -> None:
+    box.write_post("Later")
+    assert "--replace moves it aside" in box.refuse("restore.sh", "latest")
+    assert box.posts() == ["Hello", "Later"]
+    assert not programs.exists()
+
+
+def test_what_was_there_lies_aside(box: ScratchBox) -> None:
+    box.write_post("Later")
+    box.write_certificate("later.example", "second")
+    (box.root / "litestream/state").write_text("of the old prefix")
+    box.succeed("restore.sh", "latest", "--replace")
+    old = aside(box)
+    assert box.posts() == ["Hello"]
+    assert ScratchBox(below(old, box.root)).posts() == ["Hello", "Later"]
+    assert below(old, box.caddy / "certificates/local/later.example/later.example.crt").exists()
+    assert below(old, box.root / "litestream/state").exists()
+    assert list((box.root / "litestream").iterdir()) == []
+    assert not (box.caddy / "certificates/local/later.example").exists()
+
+
+def test_the_restored_box_has_a_prefix_of_its_own(box: ScratchBox) -> None:
+    box.succeed("restore.sh", "latest", "--replace")
+    assert (box.root / "litestream.yml").read_text() == f"url: file:///bucket/{NEW_PREFIX}\n"
+    assert PREFIX in below(aside(box), box.data / "installation.json").read_text()
+
+
+def test_services_stop_first_and_start_last(box: ScratchBox, programs: Path) -> None:
+    box.succeed("restore.sh", "latest", "--replace")
+    calls = programs.read_text().splitlines()
+    assert calls[0].startswith("systemctl stop bearblog.socket")
+    assert [call.split()[:2] for call in calls[1:]] == [
+        ["bearblog", "claim_replica"],
+        ["bearblog", "migrate"],
+        ["bearblog", "rebuild_hosts"],
+        ["systemctl", "start"],
+        ["systemctl", "start"],
+        ["bearblog", "wait_replicated"],
+    ]
+    assert calls[0].split()[2:] == calls[-3].split()[2:]
+    assert calls[-2] == "systemctl start --no-block bearblog-media-restore.service"
+    assert (box.data / "media-incoming").exists()
+
+
+def test_certificates_and_secret_key_come_back_too(box: ScratchBox) -> None:
+    box.write_certificate("blog.example", "another")
+    (box.credentials / "secret_key").write_text("another")
+    box.succeed("restore.sh", "latest", "--replace")
+    assert (box.caddy / "certificates/local/blog.example/blog.example.crt").read_text() == "first"
+    assert (box.credentials / "secret_key").read_text() == "the-secret-key-of-this-box"
+
+
+def test_database_only_leaves_certificates_and_caddy_alone(box: ScratchBox, programs: Path) -> None:
+    box.write_certificate("blog.example", "newer")
+    box.succeed("restore.sh", "latest", "--replace", "--database-only")
+    assert (box.caddy / "certificates/local/blog.example/blog.example.crt").read_text() == "newer"
+    assert "caddy" not in programs.read_text()
+
+
+def test_a_damaged_set_touches_nothing(box: ScratchBox, programs: Path) -> None:
+    stamp = box.sets()[-1]
+    (box.backups / stamp / "database.sqlite3.zst").write_bytes(b"damaged")
+    assert "is damaged" in box.refuse("restore.sh", stamp, "--replace")
+    assert box.posts() == ["Hello"]
+    assert not programs.exists()
+
+
+def test_a_wrong_key_touches_nothing(box: ScratchBox, programs: Path) -> None:
+    make_key(box.credentials / "backup_key")
+    assert "cannot be opened" in box.refuse("restore.sh", "latest", "--replace")
+    assert not programs.exists()
+
+
+def test_an_unreachable_bucket_touches_nothing(box: ScratchBox, programs: Path) -> None:
+    box.name_bucket(box.root / "calls-no-folder")
+    assert "nothing was touched" in box.refuse("restore.sh", "latest", "--replace")
+    assert not programs.exists()
+
+
+def test_a_restore_that_cannot_claim_a_prefix_puts_everything_back(box: ScratchBox) -> None:
+    box.write_post("Later")
+    box.write_certificate("later.example", "second")
+    write_program(box, "bearblog", "echo 'the bucket went away' >&2; exit 1")
+    said = box.refuse("restore.sh", "latest", "--replace")
+    assert "the bucket went away" in said
+    assert "everything is back as it was" in said
+    assert box.posts() == ["Hello", "Later"]
+    assert PREFIX in (box.data / "installation.json").read_text()
+    assert (box.caddy / "certificates/local/later.example/later.example.crt").exists()
+    assert (box.credentials / "secret_key").read_text() == "the-secret-key-of-this-box"
+
+
+def test_a_prefix_that_is_not_claimed_puts_everything_back(box: ScratchBox) -> None:
+    page = json.dumps({"prefix": NEW_PREFIX, "claimed": False})
+    write_program(box, "bearblog", f"echo '{page}' >{box.data}/installation.json")
+    assert "could not be claimed" in box.refuse("restore.sh", "latest", "--replace")
+    assert PREFIX in (box.data / "installation.json").read_text()
+
+
+def test_a_failure_after_the_claim_keeps_the_new_database_and_says_what_to_do(box: ScratchBox) -> None:
+    box.write_post("Later")
+    page = json.dumps({"prefix": NEW_PREFIX, "claimed": True})
+    claim = f"[[ $1 == claim_replica ]] && echo '{page}' >{box.data}/installation.json"
+    write_program(box, "bearblog", claim)
+    said = box.refuse("restore.sh", "latest", "--replace")
+    assert "The database is in place, but" in said
+    assert "systemctl start bearblog.socket" in said
+    assert box.posts() == ["Hello"]
+    assert NEW_PREFIX in (box.root / "litestream.yml").read_text()
+
+
+def test_what_it_is_told_must_be_known(box: ScratchBox) -> None:
+    assert "which set?" in box.refuse("restore.sh")
+    assert "unknown argument --force" in box.refuse("restore.sh", "latest", "--force")

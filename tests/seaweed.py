@@ -1,0 +1,127 @@
+"""A real S3 server on loopback, for tests that need a bucket and no box."""
+
+import json
+import secrets
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+WEED = Path(__file__).resolve().parents[1] / ".venv/bin/weed"
+_PATIENCE = 60
+# SeaweedFS listens for its own calls 10000 above each port.
+_OFFSET = 10_000
+
+
+@dataclass
+class Seaweed:
+    """One server in a folder of its own; each test takes a bucket with a name of its own."""
+
+    folder: Path
+    access_key: str = ""
+    secret_key: str = ""
+    port: int = 0
+    _ports: list[int] = field(default_factory=list)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Starts the server, or starts it again on the same port, and returns when it answers."""
+        if not self.port:
+            self.access_key, self.secret_key = secrets.token_hex(10), secrets.token_hex(20)
+            self._ports = _free_ports(4)
+            self.port = self._ports[0]
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "weed.log").open("ab") as log:
+            self._process = subprocess.Popen(self._arguments(), stdout=log, stderr=log, cwd=self.folder)
+        self._await_answer()
+
+    def stop(self) -> None:
+        """Ends the server; its files stay, so that it can start again."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def client(self) -> Any:
+        """A boto3 client of this server."""
+        return boto3.client(
+            "s3",
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            config=Config(connect_timeout=2, read_timeout=10, retries={"max_attempts": 0}),
+        )
+
+    def make_bucket(self, name: str) -> None:
+        self.client().create_bucket(Bucket=name)
+
+    def object_keys(self, bucket: str, prefix: str = "") -> list[str]:
+        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+        return [item["Key"] for page in pages for item in page.get("Contents", [])]
+
+    def write_credentials(self, file: Path) -> None:
+        """Writes the keys as an AWS shared credentials file, mode 0600."""
+        file.touch(mode=0o600)
+        file.write_text(
+            f"[default]\naws_access_key_id = {self.access_key}\naws_secret_access_key = {self.secret_key}\n"
+        )
+
+    def write_rclone_config(self, file: Path, bucket: str) -> None:
+        """Writes an rclone configuration as a box has it: the remote `bucket`, and no secret."""
+        file.write_text(
+            f"[spaces]\ntype = s3\nprovider = Other\nenv_auth = true\nendpoint = {self.endpoint}\n"
+            "region = us-east-1\nforce_path_style = true\nno_check_bucket = true\n\n"
+            f"[bucket]\ntype = alias\nremote = spaces:{bucket}\n"
+        )
+
+    def _arguments(self) -> list[str]:
+        config = self.folder / "s3.json"
+        identity = {
+            "name": "tests",
+            "credentials": [{"accessKey": self.access_key, "secretKey": self.secret_key}],
+            "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+        }
+        config.write_text(json.dumps({"identities": [identity]}))
+        s3, master, volume, filer = self._ports
+        places = [f"-dir={self.folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-s3.config={config}"]
+        ports = [f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}", f"-s3.port={s3}"]
+        # Their ports are fixed, so that two servers on one machine would meet.
+        sizes = ["-volume.max=64", "-master.volumeSizeLimitMB=64", "-s3.port.iceberg=0", "-s3.port.lance=0"]
+        return [str(WEED), "server", "-s3", *places, *ports, *sizes]
+
+    def _await_answer(self) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self.client().list_buckets()
+            except (BotoCoreError, ClientError):
+                running = self._process is not None and self._process.poll() is None
+                assert running and time.monotonic() < deadline, (self.folder / "weed.log").read_text()[-2000:]
+                time.sleep(0.1)
+            else:
+                return
+
+
+def _free_ports(count: int) -> list[int]:
+    found: list[int] = []
+    while len(found) < count:
+        port = 20_000 + secrets.randbelow(10_000)
+        if port not in found and _is_free(port) and _is_free(port + _OFFSET):
+            found.append(port)
+    return found
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
