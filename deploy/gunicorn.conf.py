@@ -1,0 +1,23 @@
+"""How gunicorn runs the application. Listener (LISTEN_FDS) and settings come from systemd."""
+
+from django.db import connections
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+# An application that cannot start then fails the start, not each request.
+preload_app = True
+timeout = 60
+# bearblog.service waits longer than this before it kills.
+graceful_timeout = 30
+# Caddy opens a connection per request.
+keepalive = 1
+control_socket_disable = True
+accesslog = None
+
+
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    """Closes what loading the application has opened: a SQLite connection must not cross a fork."""
+    connections.close_all()

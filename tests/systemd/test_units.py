@@ -1,0 +1,106 @@
+"""The units, as systemd itself judges them."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.rendering import PROJECT, render
+
+UNITS = sorted(path.name.removesuffix(".j2") for path in (PROJECT / "systemd").glob("*.*.j2"))
+SERVICES = [name for name in UNITS if name.endswith(".service")]
+# Tenths of the exposure level, as `systemd-analyze security --threshold` wants them.
+MOST_EXPOSED = {
+    "bearblog.service": 5,
+    "bearblog-worker.service": 15,
+    "bearblog-sync.service": 15,
+    "litestream.service": 15,
+    "caddy.service": 20,
+}
+
+
+def unit(name: str, *, with_bucket: bool = True) -> str:
+    variables = {
+        "app_has_bucket": with_bucket,
+        "app_has_mail_key": with_bucket,
+        "litestream_has_bucket": with_bucket,
+        "backup_has_bucket": with_bucket,
+    }
+    return render(f"systemd/{name}.j2", variables)
+
+
+@pytest.mark.parametrize("with_bucket", [True, False])
+def test_systemd_has_nothing_to_say_about_the_units(tmp_path: Path, with_bucket: bool) -> None:
+    for name in UNITS:
+        # The programs are those of this tree, since there is no box around the units here.
+        text = unit(name, with_bucket=with_bucket).replace("/srv/bearblog/current", str(PROJECT))
+        (tmp_path / name).write_text(text.replace("/usr/local/bin", str(PROJECT / ".venv/bin")))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *(tmp_path / name for name in UNITS)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", MOST_EXPOSED)
+@pytest.mark.parametrize("with_bucket", [True, False])
+def test_the_unit_is_no_more_exposed_than_agreed(tmp_path: Path, name: str, with_bucket: bool) -> None:
+    file = tmp_path / name
+    file.write_text(unit(name, with_bucket=with_bucket))
+    done = subprocess.run(
+        [
+            "systemd-analyze",
+            "security",
+            "--offline=true",
+            "--no-pager",
+            f"--threshold={MOST_EXPOSED[name]}",
+            str(file),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_the_unit_opens_with_who_runs_it_and_why(name: str) -> None:
+    assert re.match(r"# \w.{30,}", unit(name))
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_unit_holds_no_secret_and_reads_it_from_a_credential(name: str) -> None:
+    text = unit(name)
+    assert not re.search(r"^Environment=.*(KEY|SECRET|PASSWORD|TOKEN)", text, re.MULTILINE)
+    for _, path in re.findall(r"^LoadCredential=(\w+):(\S+)", text, re.MULTILINE):
+        assert path.startswith("/etc/bearblog/credentials/")
+
+
+def test_the_web_service_has_no_network() -> None:
+    text = unit("bearblog.service")
+    assert "PrivateNetwork=yes\n" in text
+    assert re.findall(r"^RestrictAddressFamilies=(.*)$", text, re.MULTILINE) == ["AF_UNIX"]
+
+
+def test_the_web_service_is_started_again_however_often_it_fails() -> None:
+    text = unit("bearblog.service")
+    assert "StartLimitIntervalSec=0\n" in text
+    assert "Restart=always\n" in text
+
+
+def test_the_web_service_is_killed_only_after_gunicorn_has_given_up_waiting() -> None:
+    stop = int(re.findall(r"^TimeoutStopSec=(\d+)$", unit("bearblog.service"), re.MULTILINE)[0])
+    settings = (PROJECT / "deploy/gunicorn.conf.py").read_text()
+    grace = int(re.findall(r"^graceful_timeout = (\d+)$", settings, re.MULTILINE)[0])
+    assert stop > grace
+
+
+def test_a_box_without_a_bucket_has_no_bucket_credential() -> None:
+    for name in ("bearblog-worker.service", "litestream.service"):
+        assert "credentials/bucket" in unit(name)
+        text = unit(name, with_bucket=False)
+        assert "credentials/bucket" not in text
+        assert "ReadWritePaths=/var/lib/bearblog-replica\n" in text
