@@ -8,7 +8,7 @@ from pathlib import Path
 from bearblog.engines.replication import current, installation
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.current import Claim, Current
-from bearblog.engines.replication.errors import ReplicationError, Unreachable
+from bearblog.engines.replication.errors import Refused, ReplicationError, Unreachable
 from bearblog.engines.replication.installation import Installation
 
 
@@ -54,7 +54,7 @@ def claim(bucket: Bucket, file: Path, *, site: str, now: datetime, start_new: bo
     """Gives a new box its prefix and writes it to the bucket, or leaves the claim it has as it is.
 
     Raises ReplicationError when `current` names another box, unless start_new. A bucket that gives no
-    answer is claimed later, by claim_late: the prefix is unique either way.
+    answer, or refuses the key, is claimed later, by claim_late: the prefix is unique either way.
     """
     own = installation.read(file)
     if own is not None and not (start_new and _is_superseded(bucket, own)):
@@ -65,10 +65,10 @@ def claim(bucket: Bucket, file: Path, *, site: str, now: datetime, start_new: bo
         if found is not None and not start_new:
             raise ReplicationError(_belongs_to(found))
         current.write(bucket, _with_claim(found, fresh, site))
-    except Unreachable as error:
+    except (Refused, Unreachable) as error:
         unclaimed = Installation(fresh, claimed=False)
         installation.write(file, unclaimed)
-        message = f"{error} The box runs on its own prefix, and the worker claims the bucket when it answers."
+        message = f"{error} The box runs on its own prefix, and the worker claims the bucket when it can."
         return Outcome(unclaimed, True, message)
     claimed = Installation(fresh, claimed=True)
     installation.write(file, claimed)

@@ -1,4 +1,4 @@
-"""The one error of this package, and the two kinds of it that callers answer differently."""
+"""The one error of this package, and the kinds of it that callers answer differently."""
 
 
 class ReplicationError(Exception):
@@ -7,6 +7,10 @@ class ReplicationError(Exception):
 
 class Unreachable(ReplicationError):
     """The bucket, or the program that replicates, gave no answer."""
+
+
+class Refused(ReplicationError):
+    """The bucket answered, and does not take this box's key."""
 
 
 class TimedOut(ReplicationError):

@@ -6,7 +6,7 @@ import subprocess
 import textwrap
 from dataclasses import dataclass
 
-from bearblog.engines.replication.errors import ReplicationError, Unreachable
+from bearblog.engines.replication.errors import Refused, ReplicationError, Unreachable
 
 _REFUSED = re.compile(
     r"api error (?P<code>\w*(?:Denied|Signature|AccessKey|Forbidden|Token)\w*)|StatusCode: 40[13]"
@@ -68,7 +68,7 @@ def known_error(complaint: str) -> ReplicationError | None:
     """The error behind a complaint about keys, network or the bucket itself; None for any other."""
     if refusal := _REFUSED.search(complaint):
         code = refusal.group("code") or "no valid key"
-        return ReplicationError(
+        return Refused(
             f"The bucket refuses this box's key ({code}). Correct bucket_access_key and bucket_secret_key "
             "in the inventory and run the playbook again."
         )
