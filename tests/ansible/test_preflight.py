@@ -1,0 +1,72 @@
+"""What the first play refuses, all at once, before anything is touched."""
+
+from pathlib import Path
+
+from tests.ansible.playbook import check_here
+
+
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    said = check_here(
+        tmp_path,
+        {
+            "main_host": "Not a host",
+            "https_port": 99999,
+            "public_ipv4": "the droplet",
+            "owner_email": "nobody",
+            "signup": "maybe",
+            "blogs_per_user": "many",
+            "first_blog_subdomain": "two words",
+            "mail_provider": "pigeon",
+            "bucket_name": "https://somewhere",
+            "acme_ca": "letsencrypt",
+            "restore_to": "yesterday",
+            "reboot_time": "at night",
+            "caddy_binary_file": "/opt/caddy",
+        },
+    )
+    for sentence in (
+        "main_host is 'Not a host'; it must be a host name",
+        "https_port is '99999'; it must be a port number",
+        "public_ipv4 is 'the droplet'",
+        'owner_email is "nobody"',
+        "signup is 'maybe'; it must be open, invite or closed.",
+        "blogs_per_user is 'many'",
+        "first_blog_subdomain is 'two words'",
+        "mail_provider is 'pigeon'",
+        "bucket_name is 'https://somewhere'",
+        "bucket_endpoint, bucket_region, bucket_access_key, bucket_secret_key missing",
+        "backup_key is missing",
+        "acme_ca is 'letsencrypt'",
+        "restore_to is set, but this is no restore",
+        "restore_to is 'yesterday'",
+        "reboot_time is 'at night'",
+        "caddy_binary_file",
+    ):
+        assert sentence in said
+    assert "nothing was touched" in said
+    assert "Install the packages" not in said
+
+
+def test_an_empty_inventory_is_told_what_is_missing(tmp_path: Path) -> None:
+    said = check_here(tmp_path, {})
+    assert "main_host is missing; it is the domain of your site" in said
+    assert "owner_email is missing" in said
+    assert "nothing was touched" in said
+
+
+def test_a_bucket_without_a_name_is_told_so(tmp_path: Path) -> None:
+    said = check_here(tmp_path, {"main_host": "Wrong", "bucket_endpoint": "https://fra1.example.com"})
+    assert "bucket_endpoint set, but bucket_name is missing." in said
+
+
+def test_no_secret_is_said(tmp_path: Path) -> None:
+    secrets = {"bucket_secret_key": "hushhush", "secret_key": "hush", "backup_key": "hushhushhush"}
+    said = check_here(tmp_path, {"main_host": "Wrong", "bucket_name": "b", **secrets})
+    assert "secret_key is too short" in said
+    assert "hush" not in said
+
+
+def test_a_restore_that_also_begins_anew_is_refused(tmp_path: Path) -> None:
+    said = check_here(tmp_path, {"main_host": "Wrong", "start_new": True}, playbook="restore.yml")
+    assert "restore and start_new contradict each other" in said
+    assert "owner_email" not in said
