@@ -60,7 +60,9 @@ def host(name: str, default: str | None = None) -> str:
     """BEARBLOG_<name> as a host name in lower case. Raises ImproperlyConfigured when it is none."""
     value = text(name, default).lower()
     if not hostnames.is_hostname(value):
-        raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; it must be a name such as example.org.")
+        raise ImproperlyConfigured(
+            f"{PREFIX}{name} is {value!r}; it must be a host name such as example.org."
+        )
     return value
 
 

@@ -1,6 +1,5 @@
 """Throw-away boxes for tests and measurements: bare ones, and copies with a bucket of their own."""
 
-import re
 import secrets
 import ssl
 from dataclasses import dataclass, field
@@ -53,9 +52,15 @@ class Box:
         self.ssh("systemctl is-system-running --wait || systemctl --failed --no-legend >&2")
 
 
-def changed_tasks(output: str) -> int:
-    """How many tasks of a playbook's output say that they changed something."""
-    return sum(int(count) for count in re.findall(r"changed=(\d+)", output))
+def changed_tasks(output: str) -> list[str]:
+    """The tasks of a playbook's output that say that they changed something."""
+    changed, task = [], ""
+    for line in output.splitlines():
+        if line.startswith(("TASK [", "RUNNING HANDLER [")):
+            task = line.rstrip(" *")
+        elif line.startswith("changed: "):
+            changed.append(f"{task} {line}")
+    return changed
 
 
 def make_bare(bucket_name: str, https_port: int | None = None) -> Box:

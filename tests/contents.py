@@ -1,0 +1,48 @@
+"""What a box holds, in a form that two boxes can be compared by."""
+
+import json
+import re
+
+from deploy.droplet.box import Box
+from deploy.droplet.program import run
+
+_DIGEST_TABLES = """
+import hashlib, json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect("file:/var/lib/bearblog/bearblog.sqlite3?mode=ro", uri=True)
+names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
+digests = {}
+for name in names:
+    if name.startswith("_litestream"):
+        continue
+    digest = hashlib.sha256()
+    rows = 0
+    for row in database.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):
+        digest.update(repr(row).encode())
+        rows += 1
+    digests[name] = [rows, digest.hexdigest()]
+json.dump(digests, sys.stdout)
+"""
+
+
+def tables(box: Box) -> dict[str, list[object]]:
+    """Rows and digest of each table of the application."""
+    python = "/srv/bearblog/current/.venv/bin/python -"
+    digests: dict[str, list[object]] = json.loads(
+        run("ssh", "-F", str(box.droplet.ssh_config), "droplet", python, text=_DIGEST_TABLES)
+    )
+    return digests
+
+
+def files(box: Box, folder: str) -> str:
+    """The SHA-256 of each file under the folder, by name."""
+    return box.ssh(f"cd {folder} && find . -type f -print0 | sort -z | xargs -0 -r sha256sum")
+
+
+def public_pages(box: Box) -> dict[str, str]:
+    """The text of each page that the blog's sitemap names, and of its feeds."""
+    with box.client() as client:
+        sitemap = client.get(f"{box.blog_url}sitemap.xml").text
+        addresses = re.findall(r"<loc>(.*?)</loc>", sitemap)
+        addresses += [f"{box.blog_url}{name}/" for name in ("blog", "feed", "rss")]
+        return {address: client.get(address).text for address in addresses}
