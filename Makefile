@@ -50,12 +50,12 @@ check:  ## Lint, types, layers
 .PHONY: test
 test: check  ## Every test, real boxes and browsers included (root, Debian)
 	@deploy/bootstrap.sh test
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 .PHONY: test-fast
 test-fast:  ## The tests without boxes and browsers
 	@deploy/bootstrap.sh dev
-	$(PYTHON) -m pytest -m "not box and not browser"
+	$(PYTHON) -m pytest -m "not box and not browser" --numprocesses 2 --dist loadfile
 
 .PHONY: figures
 figures:  ## Measure the figures of the README on real boxes and print the table

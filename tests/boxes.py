@@ -6,24 +6,19 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.droplet import box as boxes
-from deploy.droplet import bucket, image, machine, network, state
+from deploy.droplet import ground, machine, state
 from deploy.droplet.box import Box
 
 
 @pytest.fixture(scope="session")
 def bare_metal() -> Iterator[None]:
-    """The bare Debian, the bridge and the S3 server, left as they were found."""
-    found = bool(state.every())
-    state.SHARED.mkdir(parents=True, exist_ok=True)
-    if not image.BASE.exists():
-        image.make_base()
-    image.make_key()
-    network.open_bridge()
-    bucket.start()
+    """The bare Debian, the bridge and the S3 server; they stay while another worker's boxes use them."""
+    keeper = state.allot(f"tests-{secrets.token_hex(4)}")
+    ground.prepare()
     yield
-    if not found:
-        bucket.stop()
-        network.close_bridge()
+    (keeper.home / "droplet.json").unlink()
+    keeper.home.rmdir()
+    ground.clear_unless_used(keep_image=True)
 
 
 @pytest.fixture
@@ -38,10 +33,12 @@ def bare_box(bare_metal: None) -> Iterator[Box]:
 def provisioned(bare_metal: None) -> Iterator[Box]:
     """A box provisioned from bare and shut down; never started again, only copied."""
     box = boxes.make_bare(f"first-{secrets.token_hex(4)}")
-    box.play("site.yml")
-    machine.power_off(box.droplet)
-    yield box
-    boxes.remove(box)
+    try:
+        box.play("site.yml")
+        machine.power_off(box.droplet)
+        yield box
+    finally:
+        boxes.remove(box)
 
 
 @pytest.fixture

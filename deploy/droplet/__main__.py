@@ -1,26 +1,18 @@
 """Local droplets: a real Debian 13 box on this machine, provisioned over SSH by the real playbook."""
 
 import argparse
-import shutil
 import sys
 
-from deploy.droplet import bucket, forward, image, machine, network, playbook, state
+from deploy.droplet import bucket, forward, ground, machine, network, playbook, state
 from deploy.droplet.progress import say, step
 from deploy.droplet.state import Droplet, DropletError
 
 
 def up(name: str, *, restore: bool) -> None:
     """Brings the droplet up: makes what is missing, starts what is down, and runs the playbook."""
-    state.SHARED.mkdir(parents=True, exist_ok=True)
-    if not image.BASE.exists():
-        with step("Making a bare Debian 13 (once)"):
-            image.make_base()
-    image.make_key()
     droplet = state.allot(name)
-    network.open_bridge()
-    with step("Starting the S3 server that stands for Spaces"):
-        bucket.start()
-        bucket.make(name)
+    ground.prepare()
+    bucket.make(name)
     _boot(droplet)
     playbook.write_inventory(droplet, playbook.bucket_variables(name))
     say(f"  Running ansible/{'restore' if restore else 'site'}.yml against {droplet.address}")
@@ -44,10 +36,7 @@ def down(name: str) -> None:
                 droplet.home.rmdir()
     else:
         say(f"There is no droplet named {name}.")
-    if not state.every():
-        bucket.stop()
-        network.close_bridge()
-        shutil.rmtree(state.HOME, ignore_errors=True)
+    ground.clear_unless_used()
 
 
 def lose(name: str) -> None:

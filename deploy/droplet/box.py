@@ -2,6 +2,8 @@
 
 import secrets
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
@@ -20,6 +22,7 @@ class Box:
     droplet: Droplet
     bucket: str
     https_port: int
+    public_ipv4: str
     clients: list[httpx.Client] = field(default_factory=list)
 
     @property
@@ -37,8 +40,8 @@ class Box:
         return playbook.play(self.droplet, name, *arguments, quiet=True)
 
     def write_inventory(self, **changes: object) -> None:
-        ports = {"https_port": self.https_port}
-        playbook.write_inventory(self.droplet, {**playbook.bucket_variables(self.bucket), **ports, **changes})
+        own = {"https_port": self.https_port, "public_ipv4": self.public_ipv4}
+        playbook.write_inventory(self.droplet, {**playbook.bucket_variables(self.bucket), **own, **changes})
 
     def client(self) -> httpx.Client:
         authority = self.ssh("cat /var/lib/caddy/pki/authorities/local/root.crt")
@@ -66,26 +69,38 @@ def changed_tasks(output: str) -> list[str]:
 def make_bare(bucket_name: str, https_port: int | None = None) -> Box:
     """A booted box with nothing on it, whose inventory names the bucket."""
     droplet = state.allot(f"test-{secrets.token_hex(4)}")
-    network.connect(droplet)
-    machine.create(droplet)
-    bucket.make(bucket_name)
-    box = Box(droplet, bucket_name, https_port or droplet.https_port)
-    box.write_inventory()
-    box.boot()
+    box = Box(droplet, bucket_name, https_port or droplet.https_port, droplet.address)
+    with _removed_on_failure(box):
+        network.connect(droplet)
+        machine.create(droplet)
+        bucket.make(bucket_name)
+        box.write_inventory()
+        box.boot()
     return box
 
 
 def copy_box(box: Box) -> Box:
     """A stopped copy of a stopped box, with a copy of its bucket."""
-    copy = Box(state.allot(f"test-{secrets.token_hex(4)}"), f"copy-{secrets.token_hex(4)}", box.https_port)
-    network.connect(copy.droplet)
-    machine.create(copy.droplet, copy_of=box.droplet)
-    bucket.copy(box.bucket, copy.bucket)
-    for name in _FILES_NAMING_THE_BUCKET:
-        file = copy.droplet.root / name
-        file.write_text(file.read_text().replace(box.bucket, copy.bucket))
-    copy.write_inventory()
+    droplet = state.allot(f"test-{secrets.token_hex(4)}")
+    copy = Box(droplet, f"copy-{secrets.token_hex(4)}", box.https_port, box.public_ipv4)
+    with _removed_on_failure(copy):
+        network.connect(copy.droplet)
+        machine.create(copy.droplet, copy_of=box.droplet)
+        bucket.copy(box.bucket, copy.bucket)
+        for name in _FILES_NAMING_THE_BUCKET:
+            file = copy.droplet.root / name
+            file.write_text(file.read_text().replace(box.bucket, copy.bucket))
+        copy.write_inventory()
     return copy
+
+
+@contextmanager
+def _removed_on_failure(box: Box) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        remove(box)
+        raise
 
 
 def remove(box: Box) -> None:
@@ -93,6 +108,7 @@ def remove(box: Box) -> None:
     for client in box.clients:
         client.close()
     machine.destroy(box.droplet)
+    bucket.delete(box.bucket)
     network.disconnect(box.droplet)
     for file in box.droplet.home.iterdir():
         file.unlink()

@@ -60,13 +60,15 @@ def is_running() -> bool:
 def make(name: str) -> None:
     """Makes the bucket where it is missing."""
     client = _client()
-    if name not in {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}:
+    if name not in _names(client):
         client.create_bucket(Bucket=name)
 
 
 def delete(name: str) -> None:
-    """Deletes the bucket with all that is in it."""
+    """Deletes the bucket, if there is one, with all that is in it."""
     client = _client()
+    if name not in _names(client):
+        return
     for page in client.get_paginator("list_objects_v2").paginate(Bucket=name):
         for item in page.get("Contents", []):
             client.delete_object(Bucket=name, Key=item["Key"])
@@ -82,6 +84,10 @@ def copy(source: str, target: str) -> None:
             client.copy_object(
                 Bucket=target, Key=item["Key"], CopySource={"Bucket": source, "Key": item["Key"]}
             )
+
+
+def _names(client: Any) -> set[str]:
+    return {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}
 
 
 def _arguments() -> list[str]:

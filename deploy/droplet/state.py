@@ -1,7 +1,10 @@
 """Where a local droplet keeps its files, and the addresses it was given."""
 
+import fcntl
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -86,11 +89,21 @@ def every() -> list[Droplet]:
 
 def allot(name: str) -> Droplet:
     """The droplet of that name, with the lowest free number where it is new."""
-    known = find(name)
-    if known:
-        return known
-    taken = {droplet.number for droplet in every()}
-    droplet = Droplet(name, next(number for number in range(2, 255) if number not in taken))
-    droplet.home.mkdir(parents=True, exist_ok=True)
-    (droplet.home / "droplet.json").write_text(json.dumps(asdict(droplet)))
-    return droplet
+    with locked("numbers"):
+        known = find(name)
+        if known:
+            return known
+        taken = {droplet.number for droplet in every()}
+        droplet = Droplet(name, next(number for number in range(2, 255) if number not in taken))
+        droplet.home.mkdir(parents=True, exist_ok=True)
+        (droplet.home / "droplet.json").write_text(json.dumps(asdict(droplet)))
+        return droplet
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Holds a lock that all commands of this checkout share, so that they can run side by side."""
+    SHARED.mkdir(parents=True, exist_ok=True)
+    with (SHARED / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

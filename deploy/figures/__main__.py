@@ -7,7 +7,7 @@ import sys
 import time
 
 from deploy.droplet import box as boxes
-from deploy.droplet import bucket, image, machine, network, state
+from deploy.droplet import ground, machine
 from deploy.droplet.box import Box
 from deploy.droplet.progress import say, step
 from deploy.figures import first_page, load, memory, posts
@@ -94,14 +94,7 @@ def measure_restore(box: Box, plain: float, second: float) -> list[Figure]:
 
 def main() -> int:
     """Measures all, prints the table; 0 when every figure is met."""
-    found = bool(state.every())
-    state.SHARED.mkdir(parents=True, exist_ok=True)
-    if not image.BASE.exists():
-        with step("Making a bare Debian 13 (once)"):
-            image.make_base()
-    image.make_key()
-    network.open_bridge()
-    bucket.start()
+    ground.prepare()
     box = boxes.make_bare(f"figures-{secrets.token_hex(4)}")
     try:
         figures = measure_provision(box)
@@ -110,9 +103,7 @@ def main() -> int:
         figures += measure_restore(box, provision, second)
     finally:
         boxes.remove(box)
-        if not found:
-            bucket.stop()
-            network.close_bridge()
+        ground.clear_unless_used(keep_image=True)
     say(f"\n{os.cpu_count()} cores, {platform.machine()}, Linux {platform.release()}, boxes in nspawn\n")
     say(table(figures))
     return 0 if all(figure.is_met for figure in figures) else 1

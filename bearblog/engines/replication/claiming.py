@@ -58,6 +58,8 @@ def claim(bucket: Bucket, file: Path, *, site: str, now: datetime, start_new: bo
     """
     own = installation.read(file)
     if own is not None and not (start_new and _is_superseded(bucket, own)):
+        if not own.claimed:
+            return _claim_again(bucket, file, own, site)
         return Outcome(own, False, f"This box already writes {own.prefix}.")
     fresh = installation.new_claim(now)
     try:
@@ -68,8 +70,7 @@ def claim(bucket: Bucket, file: Path, *, site: str, now: datetime, start_new: bo
     except (Refused, Unreachable) as error:
         unclaimed = Installation(fresh, claimed=False)
         installation.write(file, unclaimed)
-        message = f"{error} The box runs on its own prefix, and the worker claims the bucket when it can."
-        return Outcome(unclaimed, True, message)
+        return Outcome(unclaimed, True, _later(str(error)))
     claimed = Installation(fresh, claimed=True)
     installation.write(file, claimed)
     return Outcome(claimed, True, f"This box now writes {fresh.prefix}.")
@@ -88,6 +89,26 @@ def confirm(file: Path, own: Installation) -> Installation:
     confirmed = Installation(own.claim, claimed=True)
     installation.write(file, confirmed)
     return confirmed
+
+
+def _claim_again(bucket: Bucket, file: Path, own: Installation, site: str) -> Outcome:
+    try:
+        seen = check(bucket, own)
+    except Refused as error:
+        return Outcome(own, False, _later(str(error)))
+    if seen.standing is Standing.UNREACHABLE:
+        return Outcome(own, False, _later(seen.reason))
+    if seen.standing is Standing.SUPERSEDED and seen.current is not None:
+        raise ReplicationError(_belongs_to(seen.current))
+    if seen.standing is Standing.ABSENT:
+        claimed = claim_late(bucket, file, own, site=site)
+    else:
+        claimed = confirm(file, own)
+    return Outcome(claimed, True, f"The bucket now knows that this box writes {own.prefix}.")
+
+
+def _later(reason: str) -> str:
+    return f"{reason} The box runs on its own prefix, and the worker claims the bucket when it can."
 
 
 def _is_superseded(bucket: Bucket, own: Installation) -> bool:

@@ -12,6 +12,7 @@ from deploy.droplet.state import Droplet, DropletError
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that stands for .droplet/."""
     monkeypatch.setattr(state, "HOME", tmp_path)
+    monkeypatch.setattr(state, "SHARED", tmp_path / "shared")
     return tmp_path
 
 

@@ -100,6 +100,27 @@ def test_a_bucket_that_gives_no_answer_is_claimed_late(bucket: Bucket, tmp_path:
     assert claiming.check(bucket, unclaimed).standing is Standing.NAMED
 
 
+def test_a_bucket_that_answers_again_is_claimed_by_running_the_claim_again(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    file = tmp_path / "installation.json"
+    first = claim(unreachable(bucket, tmp_path), file)
+    still = claim(unreachable(bucket, tmp_path), file)
+    assert (still.changed, still.installation) == (False, first.installation)
+    again = claim(bucket, file)
+    assert again.changed
+    assert again.installation == Installation(first.installation.claim, claimed=True)
+    assert claiming.check(bucket, own(file)).standing is Standing.NAMED
+
+
+def test_a_bucket_that_answers_again_and_names_another_box_is_refused(bucket: Bucket, tmp_path: Path) -> None:
+    claim(unreachable(bucket, tmp_path), tmp_path / "second.json")
+    claim(bucket, tmp_path / "first.json")
+    with pytest.raises(ReplicationError, match="already holds the blog"):
+        claim(bucket, tmp_path / "second.json")
+    assert not own(tmp_path / "second.json").claimed
+
+
 def test_a_box_with_a_wrong_key_comes_up_unclaimed_and_does_not_tell_the_key(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
