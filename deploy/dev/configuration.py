@@ -37,7 +37,7 @@ def render_litestream(prefix: str) -> None:
     """Writes var/litestream.yml for a replica in a folder."""
     variables = {
         "litestream_database": DATABASE,
-        "litestream_meta_path": VAR / "litestream",
+        "litestream_meta_path": VAR / "litestream" / prefix,
         "litestream_control_socket": CONTROL_SOCKET,
         "litestream_metrics_address": "127.0.0.1:9090",
         "litestream_replica_url": f"file://{REPLICA}/{prefix}",

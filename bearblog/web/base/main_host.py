@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.middleware import AccountMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -26,10 +25,9 @@ def _on_main_host(stock: Callable[[Handler], Any]) -> Callable[[Handler], Handle
             response = inner(request) if _is_main(request) else get_response(request)
             return response
 
-        # Django finds these hooks by name on what the factory returns.
-        for name in ("process_view", "process_exception"):
-            if hook := getattr(inner, name, None):
-                setattr(middleware, name, _hook_on_main_host(hook))
+        # Django finds the hook by its name on what the factory returns.
+        if hook := getattr(inner, "process_view", None):
+            setattr(middleware, "process_view", _hook_on_main_host(hook))  # noqa: B010 - a function has no such field
         return middleware
 
     return factory
@@ -90,4 +88,3 @@ main_session = _on_main_host(SessionMiddleware)
 main_csrf = _on_main_host(CsrfViewMiddleware)
 main_authentication = _on_main_host(AuthenticationMiddleware)
 main_messages = _on_main_host(MessageMiddleware)
-main_account = _on_main_host(AccountMiddleware)
