@@ -48,8 +48,9 @@ check:  ## Lint, types, layers
 	$(PYTHON) -m pytest --quiet tests/test_layers.py
 
 .PHONY: test
-test: check  ## Every test, real boxes and browsers included (root, Debian)
+test:  ## Every check and test, real boxes and browsers included (root, Debian)
 	@deploy/bootstrap.sh test
+	@$(MAKE) --no-print-directory check
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 .PHONY: test-fast

@@ -24,7 +24,8 @@ send() {
     name=certificates/$(basename "$(own_prefix)").tar.zst.age
     [[ $name == certificates/2* ]] || die "$data/installation.json names no replica prefix; has the playbook run?"
     lock "$state/lock"
-    print=$(pack_private | sha256sum | cut -d ' ' -f 1)
+    # The key's public half too: under a new key the same files must be sealed and sent again.
+    print=$({ recipient && pack_private; } | sha256sum | cut -d ' ' -f 1)
     if [[ "$name $print" == "$(cat "$state/sent" 2>/dev/null)" ]]; then
         say "Certificates: unchanged since they were sent"
         return
@@ -39,7 +40,7 @@ find_bundle() {
     local names
     names=$(bucket_files --include '/*.tar.zst.age' bucket:certificates) ||
         die "the bucket cannot be read: $(bucket_complaint)"
-    grep -F "${1:+$(basename "$1").}" <<<"$names" | sort | tail -n 1
+    { grep -F "${1:+$(basename "$1").}" <<<"$names" || :; } | sort | tail -n 1
 }
 
 restore() {

@@ -10,9 +10,11 @@ pack_private() {
         --directory "$caddy_data" . --directory "$credentials" secret_key
 }
 
+recipient() { age-keygen -y "$key" || die "$key is no age identity (a line AGE-SECRET-KEY-1...)"; }
+
 seal_private() {
     local recipient
-    recipient=$(age-keygen -y "$key") || die "$key is no age identity (a line AGE-SECRET-KEY-1...)"
+    recipient=$(recipient) || return
     pack_private | zstd --quiet | age --recipient "$recipient" --output "$1"
 }
 

@@ -28,7 +28,7 @@ END
 refuse() {
     need age bearblog rclone systemctl tar zstd
     lock "$backups/.lock"
-    "$here/verify.sh" "$folder"
+    BEARBLOG_LOST_MEDIA=warn "$here/verify.sh" "$folder"
     [[ $replace || ! -e $data/bearblog.sqlite3 ]] ||
         die "$data/bearblog.sqlite3 exists; --replace moves it aside and restores over it. Nothing was touched"
     grep -Eqs "$prefix_shape" "$litestream_config" || die "$litestream_config names no prefix; run the playbook first"

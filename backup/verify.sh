@@ -25,15 +25,18 @@ check_database() { unpack && snapshots database "$folder" "$scratch/database.sql
 
 list_local_media() { [[ ! -d $data/media ]] || find "$data/media" -type f -printf '%P\n'; }
 
+# A restore goes on without a picture (BEARBLOG_LOST_MEDIA=warn); a set that lacks one does not pass otherwise.
+complain() { if [[ ${BEARBLOG_LOST_MEDIA:-} == warn ]]; then say "WARNING: $1" >&2; else die "$1"; fi; }
+
 # Names that are not on this disk are looked for in the bucket.
 check_media() {
     list_local_media | sort | comm -23 "$folder/media.txt" - >"$scratch/absent" || return
     if [[ -s $scratch/absent ]]; then
         bucket_files bucket:media >"$scratch/listing" ||
-            die "some media files are not on this disk, and the bucket cannot be read: $(bucket_complaint)"
+            complain "some media files are not on this disk, and the bucket cannot be read: $(bucket_complaint)"
         sort "$scratch/listing" | comm -23 "$scratch/absent" - >"$scratch/lost" || return
         [[ ! -s $scratch/lost ]] ||
-            die "$(wc -l <"$scratch/lost") media files are nowhere, the first is $(head -n 1 "$scratch/lost")"
+            complain "$(wc -l <"$scratch/lost") media files are nowhere, the first is $(head -n 1 "$scratch/lost")"
     fi
     printf '%s named, %s of them only in the bucket' "$(wc -l <"$folder/media.txt")" "$(wc -l <"$scratch/absent")"
 }

@@ -22,7 +22,6 @@ PUBLIC_IPV6 = env.text("PUBLIC_IPV6", "")
 
 DATA_DIR = env.path("DATA_DIR")
 CACHE_DIR = env.path("CACHE_DIR")
-RUNTIME_DIR = env.path("RUNTIME_DIR")
 HOSTS_DIR = DATA_DIR / "hosts"
 MEDIA_ROOT = DATA_DIR / "media"
 
@@ -95,7 +94,6 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "bearblog.web.base.errors.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = [
     "security.W003",  # CsrfViewMiddleware runs, wrapped so that it serves the main host only

@@ -26,7 +26,7 @@ main() {
     # Static files are the same on every box: these settings reach none of them.
     echo "unused" >"$scratch/secret_key"
     BEARBLOG_SECRET_KEY_FILE="$scratch/secret_key" BEARBLOG_MAIN_HOST=main.invalid \
-        BEARBLOG_DATA_DIR="$scratch" BEARBLOG_CACHE_DIR="$scratch" BEARBLOG_RUNTIME_DIR="$scratch" \
+        BEARBLOG_DATA_DIR="$scratch" BEARBLOG_CACHE_DIR="$scratch" \
         .venv/bin/python manage.py collectstatic --noinput --verbosity 0
     .venv/bin/python -m compileall -q bearblog manage.py deploy/gunicorn.conf.py
     touch .prepared

@@ -102,7 +102,6 @@ class AppBox(ReplicatedBox):
             "BEARBLOG_HTTPS_PORT": "8443",
             "BEARBLOG_DATA_DIR": str(self.folder),
             "BEARBLOG_CACHE_DIR": str(self.folder / "cache"),
-            "BEARBLOG_RUNTIME_DIR": str(self.folder / "run"),
             "BEARBLOG_STATIC_DIR": str(self.folder / "static"),
             "BEARBLOG_SECRET_KEY_FILE": str(self.folder / "secret_key"),
             "BEARBLOG_REPLICA_URL": self.bucket.replica_url,

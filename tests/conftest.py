@@ -1,11 +1,14 @@
 """The people, the blog and the browser stand-in that all tests share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.accounts.services import make_writer
@@ -14,8 +17,47 @@ from bearblog.domain.blogs.services import create_blog
 
 # Made known here, once, so that all tests share the one provisioned box.
 from tests.boxes import bare_box, bare_metal, box, provisioned, stopped_box  # noqa: F401
+from tests.seaweed import Seaweed
 
 PASSWORD = "an honest pass phrase"
+SEAWEED = pytest.StashKey[Seaweed]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Starts the S3 server first, where any test needs it: other tests can run in its first three seconds."""
+    if not any("seaweed" in getattr(item, "fixturenames", ()) for item in session.items):
+        return (yield)
+    with TemporaryDirectory(prefix="bearblog-seaweed-") as folder:
+        server = session.config.stash[SEAWEED] = Seaweed(Path(folder))
+        server.launch()
+        try:
+            return (yield)
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def seaweed(pytestconfig: pytest.Config) -> Seaweed:
+    """A running S3 server, the one for all tests; each takes a place in it of its own."""
+    server = pytestconfig.stash[SEAWEED]
+    server.await_answer()
+    return server
+
+
+@pytest.fixture
+def migrated_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Puts the rows that migrations made back for the next test, whatever this one deletes."""
+    with django_db_blocker.unblock():
+        rows = connection.creation.serialize_db_to_string()
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(rows)
+
+
+@pytest.fixture
+def committed_db(migrated_rows: None, django_db_serialized_rollback: None, transactional_db: None) -> None:
+    """A database in which a commit is a commit; it is emptied after the test."""
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from deploy.droplet.program import run
 _DIGEST_TABLES = """
 import hashlib, json, sys
 from pysqlite3 import dbapi2
-database = dbapi2.connect("file:/var/lib/bearblog/bearblog.sqlite3?mode=ro", uri=True)
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
 digests = {}
 for name in names:
@@ -25,9 +25,9 @@ json.dump(digests, sys.stdout)
 """
 
 
-def tables(box: Box) -> dict[str, list[object]]:
+def tables(box: Box, database: str = "/var/lib/bearblog/bearblog.sqlite3") -> dict[str, list[object]]:
     """Rows and digest of each table of the application."""
-    python = "/srv/bearblog/current/.venv/bin/python -"
+    python = f"/srv/bearblog/current/.venv/bin/python - {database}"
     digests: dict[str, list[object]] = json.loads(
         run("ssh", "-F", str(box.droplet.ssh_config), "droplet", python, text=_DIGEST_TABLES)
     )

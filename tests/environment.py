@@ -11,6 +11,9 @@ ROOT = Path(FOLDER.name)
 def _prepare() -> None:
     for name in [name for name in os.environ if name.startswith("BEARBLOG_")]:
         del os.environ[name]
+    # Tests start many processes: where compiled modules may not lie beside their sources, they lie here.
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / "compiled")
     (ROOT / "secret_key").write_text("only-for-tests-" + "0123456789abcdef" * 4, encoding="utf-8")
     (ROOT / "secret_key").chmod(0o600)
     for name in ("data", "cache", "run", "static"):
@@ -20,7 +23,6 @@ def _prepare() -> None:
         BEARBLOG_HTTPS_PORT="8443",
         BEARBLOG_DATA_DIR=str(ROOT / "data"),
         BEARBLOG_CACHE_DIR=str(ROOT / "cache"),
-        BEARBLOG_RUNTIME_DIR=str(ROOT / "run"),
         BEARBLOG_STATIC_DIR=str(ROOT / "static"),
         BEARBLOG_SECRET_KEY_FILE=str(ROOT / "secret_key"),
     )

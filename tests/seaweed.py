@@ -1,6 +1,7 @@
 """A real S3 server on loopback, for tests that need a bucket and no box."""
 
 import json
+import os
 import secrets
 import socket
 import subprocess
@@ -34,23 +35,25 @@ class Seaweed:
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
-        """Starts the server, or starts it again on the same port, and returns when it answers."""
-        if not self.port:
-            self.access_key, self.secret_key = secrets.token_hex(10), secrets.token_hex(20)
-            self._ports = _free_ports(4)
-            self.port = self._ports[0]
-            self.folder.mkdir(parents=True, exist_ok=True)
+    def launch(self) -> None:
+        """Starts the server; it takes some seconds until it answers."""
+        self.access_key, self.secret_key = secrets.token_hex(10), secrets.token_hex(20)
+        self._ports = _free_ports(4)
+        self.port = self._ports[0]
+        self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "weed.log").open("ab") as log:
             self._process = subprocess.Popen(self._arguments(), stdout=log, stderr=log, cwd=self.folder)
-        self._await_answer()
 
     def stop(self) -> None:
-        """Ends the server; its files stay, so that it can start again."""
+        """Ends the server."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
+        for port in self._ports:
+            # SeaweedFS itself puts them there.
+            for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108
+                left.unlink(missing_ok=True)
 
     def client(self) -> Any:
         """A boto3 client of this server."""
@@ -98,9 +101,19 @@ class Seaweed:
         ports = [f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}", f"-s3.port={s3}"]
         # Their ports are fixed, so that two servers on one machine would meet.
         sizes = ["-volume.max=64", "-master.volumeSizeLimitMB=64", "-s3.port.iceberg=0", "-s3.port.lance=0"]
-        return [str(WEED), "server", "-s3", *places, *ports, *sizes]
+        return [
+            str(WEED),
+            "-logtostderr=true",
+            "server",
+            "-s3",
+            "-master.telemetry=false",
+            *places,
+            *ports,
+            *sizes,
+        ]
 
-    def _await_answer(self) -> None:
+    def await_answer(self) -> None:
+        """Returns when the server answers; fails when it ends before."""
         deadline = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -108,18 +121,20 @@ class Seaweed:
             except (BotoCoreError, ClientError):
                 running = self._process is not None and self._process.poll() is None
                 assert running and time.monotonic() < deadline, (self.folder / "weed.log").read_text()[-2000:]
-                time.sleep(0.1)
+                time.sleep(0.05)
             else:
                 return
 
 
 def _free_ports(count: int) -> list[int]:
-    found: list[int] = []
-    while len(found) < count:
-        port = 20_000 + secrets.randbelow(10_000)
-        if port not in found and _is_free(port) and _is_free(port + _OFFSET):
-            found.append(port)
-    return found
+    # Processes that look at the same moment begin at places of their own.
+    blocks = 10_000 // count
+    for block in range(os.getpid(), os.getpid() + blocks):
+        first = 20_000 + block % blocks * count
+        found = list(range(first, first + count))
+        if all(_is_free(port) and _is_free(port + _OFFSET) for port in found):
+            return found
+    raise AssertionError("no ports are free")
 
 
 def _is_free(port: int) -> bool:

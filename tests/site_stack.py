@@ -97,7 +97,6 @@ def _environment(root: Path, https: int) -> dict[str, str]:
         "BEARBLOG_HTTPS_PORT": str(https),
         "BEARBLOG_DATA_DIR": str(root / "data"),
         "BEARBLOG_CACHE_DIR": str(root / "cache"),
-        "BEARBLOG_RUNTIME_DIR": str(root / "run"),
         "BEARBLOG_STATIC_DIR": str(root / "static"),
         "BEARBLOG_SECRET_KEY_FILE": str(root / "secret_key"),
     }

@@ -38,11 +38,6 @@ def resolve(host: str) -> list[str]:
         return []
 
 
-def ask_systemd(question: str) -> list[str]:
-    command = ["systemctl", question, *UNITS]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
-
-
 def running_units() -> list[str]:
     if not Path("/run/systemd/system").is_dir():
         return []
@@ -87,6 +82,7 @@ def main(main_host: str) -> None:
         "architecture": platform.machine(),
         "is_root": os.geteuid() == 0,
         "has_systemd": Path("/run/systemd/system").is_dir(),
+        "media_incoming": (DATA / "media-incoming").exists(),
         "has_authorized_key": has_authorized_key() if os.geteuid() == 0 else True,
         "free_mb": min(shutil.disk_usage(place).free for place in ("/srv", "/var")) // 2**20,
         "memory_mb": meminfo(),

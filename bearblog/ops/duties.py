@@ -17,7 +17,12 @@ logger = logging.getLogger(__name__)
 
 def clock_duties() -> list[Duty]:
     """The short duties: each ends within seconds."""
-    return [standing_duty(), Duty("Sending letters", 30, deliver_letters)]
+    return [standing_duty()]
+
+
+def letter_duties() -> list[Duty]:
+    """Sending letters, which takes as long as the provider and the queue are."""
+    return [Duty("Sending letters", 30, deliver_letters)]
 
 
 def standing_duty() -> Duty:

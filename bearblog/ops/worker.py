@@ -31,7 +31,11 @@ class Worker:
         self._stopping = threading.Event()
         watch = Duty("Watching for a successor", 1, self._pause_when_superseded)
         self._clock = Clock("duties", [*duties.clock_duties(), watch])
-        self._clocks = [self._clock, Clock("media", duties.media_duties())]
+        self._clocks = [
+            self._clock,
+            Clock("letters", duties.letter_duties()),
+            Clock("media", duties.media_duties()),
+        ]
         self._tasks = TaskLoop(
             queue_names=["*"],
             interval=_POLL_SECONDS,

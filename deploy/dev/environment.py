@@ -37,7 +37,6 @@ def environment() -> Mapping[str, str]:
         "BEARBLOG_HTTPS_PORT": str(PORT),
         "BEARBLOG_DATA_DIR": str(DATABASE.parent),
         "BEARBLOG_CACHE_DIR": str(VAR / "cache"),
-        "BEARBLOG_RUNTIME_DIR": str(VAR / "run"),
         "BEARBLOG_STATIC_DIR": str(VAR / "static"),
         "BEARBLOG_SECRET_KEY_FILE": str(VAR / "secret_key"),
         "BEARBLOG_SYNC_SOCKET": str(SYNC_SOCKET),

@@ -29,6 +29,8 @@ def down(name: str) -> None:
             forward.stop(droplet)
             machine.destroy(droplet)
             network.disconnect(droplet)
+            if bucket.is_running():
+                bucket.delete(droplet.name)
             for file in droplet.home.iterdir():
                 if file.is_file():
                     file.unlink()

@@ -4,6 +4,7 @@ import json
 import secrets
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -17,6 +18,8 @@ ENDPOINT = f"http://{state.GATEWAY}:{state.S3_PORT}"
 REGION = "local"
 # One volume a bucket at first, where seven are usual: there is one disk, and tests make many buckets.
 _GROWTH = {"WEED_MASTER_VOLUME_GROWTH_COPY_1": "1"}
+# SeaweedFS's own for filer, master and volumes; it listens for its own calls 10000 above each.
+_OTHER_PORTS = (8888, 9333, 8080)
 _FOLDER = state.SHARED / "s3"
 _PID_FILE = state.SHARED / "s3.pid"
 _KEYS_FILE = state.SHARED / "s3.keys.json"
@@ -50,6 +53,9 @@ def start() -> None:
 def stop() -> None:
     """Ends the S3 server; its files stay."""
     process.stop(_PID_FILE)
+    for port in (state.S3_PORT, *_OTHER_PORTS):
+        for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 (SeaweedFS puts them there)
+            left.unlink(missing_ok=True)
 
 
 def is_running() -> bool:
@@ -103,6 +109,7 @@ def _arguments() -> list[str]:
     weed = state.PROJECT / ".venv/bin/weed"
     return [
         str(weed),
+        "-logtostderr=true",
         "server",
         f"-dir={_FOLDER}",
         f"-ip={state.GATEWAY}",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 from tests.rendering import PROJECT
 
 
-def check_here(folder: Path, variables: Mapping[str, object], playbook: str = "site.yml") -> str:
-    """What the playbook says of an inventory with these variables for this machine, on one line."""
+def check_here(folder: Path, hosts: Mapping[str, Mapping[str, object]], playbook: str = "site.yml") -> str:
+    """All that the playbook says, on one line, of an inventory which knows this machine by several names."""
     inventory = folder / "inventory.yml"
-    host = {"ansible_connection": "local", "ansible_become": False, "ansible_python_interpreter": "python3"}
-    inventory.write_text(json.dumps({"all": {"hosts": {"here": {**host, **variables}}}}))
+    here = {"ansible_connection": "local", "ansible_become": False, "ansible_python_interpreter": "python3"}
+    known = {name: {**here, **variables} for name, variables in hosts.items()}
+    inventory.write_text(json.dumps({"all": {"hosts": known}}))
     done = subprocess.run(
         [
             PROJECT / ".venv/bin/ansible-playbook",
@@ -30,3 +32,9 @@ def check_here(folder: Path, variables: Mapping[str, object], playbook: str = "s
     )
     assert done.returncode != 0
     return " ".join(done.stdout.replace("''", "'").split())
+
+
+def refusal(said: str, host: str) -> str:
+    """What was said in refusing that host."""
+    (found,) = re.findall(rf"fatal: \[{host}\]: (.*?)(?=\[ERROR\]|fatal: \[|PLAY RECAP)", said)
+    return str(found)

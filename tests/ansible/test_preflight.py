@@ -2,28 +2,46 @@
 
 from pathlib import Path
 
-from tests.ansible.playbook import check_here
+import pytest
+
+from tests.ansible.playbook import check_here, refusal
+
+HOSTS: dict[str, dict[str, object]] = {
+    "wrong": {
+        "main_host": "Not a host",
+        "https_port": 99999,
+        "public_ipv4": "the droplet",
+        "owner_email": "nobody",
+        "signup": "maybe",
+        "blogs_per_user": "many",
+        "first_blog_subdomain": "two words",
+        "mail_provider": "pigeon",
+        "bucket_name": "https://somewhere",
+        "acme_ca": "letsencrypt",
+        "restore_to": "yesterday",
+        "reboot_time": "at night",
+        "caddy_binary_file": "/opt/caddy",
+    },
+    "empty": {},
+    "nameless": {"main_host": "Wrong", "bucket_endpoint": "https://fra1.example.com"},
+    "secretive": {
+        "main_host": "Wrong",
+        "bucket_name": "b",
+        "bucket_secret_key": "hushhush",
+        "secret_key": "hush",
+        "backup_key": "hushhushhush",
+    },
+}
 
 
-def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
-    said = check_here(
-        tmp_path,
-        {
-            "main_host": "Not a host",
-            "https_port": 99999,
-            "public_ipv4": "the droplet",
-            "owner_email": "nobody",
-            "signup": "maybe",
-            "blogs_per_user": "many",
-            "first_blog_subdomain": "two words",
-            "mail_provider": "pigeon",
-            "bucket_name": "https://somewhere",
-            "acme_ca": "letsencrypt",
-            "restore_to": "yesterday",
-            "reboot_time": "at night",
-            "caddy_binary_file": "/opt/caddy",
-        },
-    )
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """All that one run over these hosts says."""
+    return check_here(tmp_path_factory.mktemp("preflight"), HOSTS)
+
+
+def test_everything_that_is_wrong_is_said_at_once(said: str) -> None:
+    refused = refusal(said, "wrong")
     for sentence in (
         "main_host is 'Not a host'; it must be a host name",
         "https_port is '99999'; it must be a port number",
@@ -42,31 +60,28 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         "reboot_time is 'at night'",
         "caddy_binary_file",
     ):
-        assert sentence in said
-    assert "nothing was touched" in said
-    assert "Install the packages" not in said
+        assert sentence in refused
+    assert "nothing was touched" in refused
+    assert "Install the packages" not in refused
 
 
-def test_an_empty_inventory_is_told_what_is_missing(tmp_path: Path) -> None:
-    said = check_here(tmp_path, {})
-    assert "main_host is missing; it is the domain of your site" in said
-    assert "owner_email is missing" in said
-    assert "nothing was touched" in said
+def test_an_empty_inventory_is_told_what_is_missing(said: str) -> None:
+    refused = refusal(said, "empty")
+    assert "main_host is missing; it is the domain of your site" in refused
+    assert "owner_email is missing" in refused
+    assert "nothing was touched" in refused
 
 
-def test_a_bucket_without_a_name_is_told_so(tmp_path: Path) -> None:
-    said = check_here(tmp_path, {"main_host": "Wrong", "bucket_endpoint": "https://fra1.example.com"})
-    assert "bucket_endpoint set, but bucket_name is missing." in said
+def test_a_bucket_without_a_name_is_told_so(said: str) -> None:
+    assert "bucket_endpoint set, but bucket_name is missing." in refusal(said, "nameless")
 
 
-def test_no_secret_is_said(tmp_path: Path) -> None:
-    secrets = {"bucket_secret_key": "hushhush", "secret_key": "hush", "backup_key": "hushhushhush"}
-    said = check_here(tmp_path, {"main_host": "Wrong", "bucket_name": "b", **secrets})
-    assert "secret_key is too short" in said
+def test_no_secret_is_said(said: str) -> None:
+    assert "secret_key is too short" in refusal(said, "secretive")
     assert "hush" not in said
 
 
 def test_a_restore_that_also_begins_anew_is_refused(tmp_path: Path) -> None:
-    said = check_here(tmp_path, {"main_host": "Wrong", "start_new": True}, playbook="restore.yml")
+    said = check_here(tmp_path, {"here": {"main_host": "Wrong", "start_new": True}}, playbook="restore.yml")
     assert "restore and start_new contradict each other" in said
     assert "owner_email" not in said

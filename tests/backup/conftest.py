@@ -1,13 +1,14 @@
-"""A box for each test in a temporary folder, and one real S3 server for all of them."""
+"""A box for each test in a temporary folder, and a bucket where one is asked for."""
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.backup.scratch_box import ScratchBox
+from tests.replicas import await_true
 from tests.seaweed import Seaweed
 
 
@@ -25,7 +26,9 @@ def box_after_a_backup(tmp_path_factory: pytest.TempPathFactory) -> ScratchBox:
     made = ScratchBox(tmp_path_factory.mktemp("after-a-backup") / "box")
     made.build()
     made.write_media(b"a picture")
-    made.back_up()
+    stamp = made.back_up()
+    # Sets are named by the second: the next one needs another.
+    await_true(lambda: f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}" != stamp)
     return made
 
 
@@ -36,15 +39,6 @@ def saved_box(box_after_a_backup: ScratchBox, tmp_path: Path) -> ScratchBox:
     shutil.copytree(box_after_a_backup.root, copied.root)
     copied.name_bucket(copied.bucket)
     return copied
-
-
-@pytest.fixture(scope="session")
-def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seaweed]:
-    """A running S3 server."""
-    server = Seaweed(tmp_path_factory.mktemp("seaweed"))
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

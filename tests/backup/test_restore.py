@@ -88,6 +88,14 @@ def test_the_restored_box_has_a_prefix_of_its_own(box: ScratchBox) -> None:
     assert PREFIX in below(aside(box), box.data / "installation.json").read_text()
 
 
+def test_a_lost_picture_costs_no_word(box: ScratchBox) -> None:
+    media = box.write_media(b"a picture")
+    (box.data / "media" / media).unlink()
+    (box.bucket / "media" / media).unlink()
+    box.succeed("restore.sh", "latest", "--replace")
+    assert (box.data / "bearblog.sqlite3").exists()
+
+
 def test_services_stop_first_and_start_last(box: ScratchBox, programs: Path) -> None:
     box.succeed("restore.sh", "latest", "--replace")
     calls = programs.read_text().splitlines()

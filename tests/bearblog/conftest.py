@@ -1,4 +1,4 @@
-"""One real S3 server for all tests that need a bucket, and a bucket of its own for each."""
+"""A place in the bucket of its own for each test, and boxes that replicate to it."""
 
 import secrets
 from collections.abc import Iterator
@@ -15,21 +15,30 @@ SHARED_BUCKET = "boxes"
 
 
 @pytest.fixture(scope="session")
-def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seaweed]:
-    """A running S3 server."""
-    server = Seaweed(tmp_path_factory.mktemp("seaweed"))
-    server.start()
-    server.make_bucket(SHARED_BUCKET)
-    yield server
-    server.stop()
+def shared_bucket(seaweed: Seaweed) -> str:
+    """The name of the bucket in which all boxes take their places."""
+    seaweed.make_bucket(SHARED_BUCKET)
+    return SHARED_BUCKET
+
+
+@pytest.fixture(scope="session")
+def bucket_credentials(seaweed: Seaweed, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The keys of the bucket, as a file."""
+    file = tmp_path_factory.mktemp("credentials") / "bucket"
+    seaweed.write_credentials(file)
+    return file
 
 
 @pytest.fixture
-def bucket(seaweed: Seaweed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
-    """An empty place in the bucket, with the keys where rclone and litestream look for them."""
-    seaweed.write_credentials(tmp_path / "credentials")
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
-    return make_bucket(seaweed, f"{SHARED_BUCKET}/box-{secrets.token_hex(4)}", tmp_path)
+def bucket_access(bucket_credentials: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names the keys where rclone and litestream look for them."""
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(bucket_credentials))
+
+
+@pytest.fixture
+def bucket(seaweed: Seaweed, shared_bucket: str, bucket_access: None, tmp_path: Path) -> Bucket:
+    """An empty place in the bucket."""
+    return make_bucket(seaweed, f"{shared_bucket}/box-{secrets.token_hex(4)}", tmp_path)
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ def manage(tmp_path: Path) -> Manage:
     own = {
         "BEARBLOG_DATA_DIR": str(tmp_path / "data"),
         "BEARBLOG_CACHE_DIR": str(tmp_path / "cache"),
-        "BEARBLOG_RUNTIME_DIR": str(tmp_path / "run"),
         "BEARBLOG_STATIC_DIR": str(tmp_path / "static"),
         "DJANGO_SETTINGS_MODULE": "bearblog.settings",
     }

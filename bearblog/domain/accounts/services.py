@@ -83,7 +83,9 @@ def create_owner(*, email: str) -> tuple[User, bool]:
         user = User.objects.create_superuser(email)
     elif not (user.is_superuser and user.is_staff and user.is_active):
         user.is_superuser = user.is_staff = user.is_active = True
-        user.save(update_fields=["is_superuser", "is_staff", "is_active"])
+        # Whoever made the account need not be who reads this address: the link chooses a new password.
+        user.set_unusable_password()
+        user.save(update_fields=["is_superuser", "is_staff", "is_active", "password"])
     make_writer(user)
     # The operator's own word stands for the letter that a new box cannot send yet.
     EmailAddress.objects.update_or_create(

@@ -34,11 +34,14 @@ def touch(blog: Blog) -> None:
 
 @transaction.atomic
 def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "") -> Blog:
-    """A new blog of this writer. Raises BlogError."""
+    """A new blog of this writer; the one there is, when the same form comes twice. Raises BlogError."""
     if not may_write(owner):
         raise BlogError(
             "Your account may read and take part, and cannot have blogs. Ask whoever runs this site."
         )
+    twin = selectors.find_blog_of(owner, names.normal(subdomain))
+    if twin is not None and twin.title == _title(title):
+        return twin
     if selectors.blogs_of(owner).count() >= settings.BLOGS_PER_USER:
         raise BlogError(
             f"You have {settings.BLOGS_PER_USER} blogs, which is as many as one person can have here."
@@ -134,7 +137,8 @@ def _language(typed: str) -> str:
 def _free_name(typed: str, blog: Blog | None = None) -> str:
     name = names.normal(typed)
     names.check(name)
-    if selectors.is_name_taken(name, except_for=blog):
+    is_main_host = f"{name}.{settings.BLOGS_DOMAIN}" == settings.MAIN_HOST
+    if is_main_host or selectors.is_name_taken(name, except_for=blog):
         raise BlogError(f"The name “{name}” is taken. Choose another.", "subdomain")
     return name
 

@@ -46,9 +46,14 @@ def deliver(letter_id: int, backend_path: str) -> str:
         refused = outcome.is_refusal(error)
         letter.status = Letter.Status.FAILED if refused else Letter.Status.UNSURE
         letter.error = f"{type(error).__name__}: {error}"[:2000]
+    except Exception as error:
+        letter.status = Letter.Status.UNSURE
+        letter.error = f"{type(error).__name__}: {error}"[:2000]
+        raise
     else:
         letter.status, letter.error, letter.sent_at = Letter.Status.SENT, "", timezone.now()
-    letter.save(update_fields=("status", "error", "attempts", "sent_at"))
+    finally:
+        letter.save(update_fields=("status", "error", "attempts", "sent_at"))
     return letter.status
 
 

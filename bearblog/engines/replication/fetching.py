@@ -27,7 +27,7 @@ def fetch(bucket: Bucket, chosen: Source, target: Path, *, report: Report, secon
         return _restore(bucket, chosen, target, report, seconds)
     except ReplicationError as error:
         # Litestream knows no moment after its last file, and listings know moments only to the second.
-        if chosen.moment is None or _OUT_OF_RANGE not in str(error):
+        if chosen.moment is None or not chosen.is_newest or _OUT_OF_RANGE not in str(error):
             raise
         return _restore(bucket, Source(chosen.prefix, None), target, report, seconds)
 

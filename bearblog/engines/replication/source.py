@@ -48,6 +48,8 @@ class Source:
 
     prefix: str
     moment: datetime | None
+    # Whether the replica ends at that moment, as far as the clock of its listing can tell.
+    is_newest: bool = True
 
 
 def choose(bucket: Bucket, history: Sequence[Claim], moment: datetime | None, now: datetime) -> Source:
@@ -63,7 +65,8 @@ def choose(bucket: Bucket, history: Sequence[Claim], moment: datetime | None, no
             return Source(claim.prefix, None)
         if span.oldest <= moment:
             # A quiet replica ends with its last change; until the next claim its newest state was the blog.
-            return Source(claim.prefix, moment if moment < span.newest + _LISTED_TO else None)
+            stop = moment if moment < span.newest + _LISTED_TO else None
+            return Source(claim.prefix, stop, is_newest=moment >= span.newest)
         spans.append(span)
         if claim.since <= moment:
             break

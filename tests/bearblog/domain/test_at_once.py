@@ -14,7 +14,7 @@ from bearblog.domain.blogs.services import create_blog
 from bearblog.domain.posts.models import Post
 from bearblog.domain.posts.services import create_post
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 def at_once(*calls: Callable[[], object]) -> list[object]:

@@ -37,7 +37,7 @@ def test_an_old_sqlite_is_named(main: Client, db: None, monkeypatch: pytest.Monk
     assert "99.0.0 or later is needed" in response.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_db")
 def test_a_migration_that_waits_is_named(main: Client) -> None:
     call_command("migrate", "posts", "zero", verbosity=0)
     try:
@@ -48,7 +48,7 @@ def test_a_migration_that_waits_is_named(main: Client) -> None:
     assert "posts 0001_initial" in response.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_db")
 def test_a_write_lock_that_cannot_be_had_is_named(main: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout = 50")
@@ -63,7 +63,7 @@ def test_a_write_lock_that_cannot_be_had_is_named(main: Client) -> None:
     assert "cannot be written now: database is locked" in response.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_db")
 def test_asking_writes_nothing() -> None:
     before = connection.cursor().execute("PRAGMA data_version").fetchone()
     assert all(check.is_ok for check in health.check_all())

@@ -54,7 +54,8 @@ def test_a_late_claim_is_made(app_box: AppBox) -> None:
     assert json.loads(app_box.installation_file.read_text())["claimed"] is True
 
 
-def test_a_replaced_box_learns_of_it_and_rests(app_box: AppBox, bare_box: AppBox) -> None:
+def test_a_replaced_box_rests_until_it_is_named_again(app_box: AppBox, bare_box: AppBox) -> None:
+    before = app_box.bucket.read(current.OBJECT) or b""
     bare_box.claim(start_new=True)
     app_box.start_worker()
     told = json.loads((app_box.folder / "superseded.json").read_text())
@@ -67,13 +68,6 @@ def test_a_replaced_box_learns_of_it_and_rests(app_box: AppBox, bare_box: AppBox
     assert code == 0
     assert "Another box took over" in log
     assert app_box.value(TASK_STATUS) == "READY"
-
-
-def test_a_box_that_is_named_again_writes_again(app_box: AppBox, bare_box: AppBox) -> None:
-    before = app_box.bucket.read(current.OBJECT) or b""
-    bare_box.claim(start_new=True)
-    app_box.start_worker()
-    app_box.stop_worker()
     app_box.bucket.write(current.OBJECT, before)
     app_box.start_worker()
     assert not (app_box.folder / "superseded.json").exists()

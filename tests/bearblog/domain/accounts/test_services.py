@@ -96,5 +96,7 @@ def test_an_existing_person_can_become_the_owner(charlie: User) -> None:
     owner, created = services.create_owner(email=charlie.email)
     assert (owner, created) == (charlie, False)
     charlie.refresh_from_db()
+    # Anybody may have made the account; the owner chooses the password, by the link.
+    assert not charlie.has_usable_password()
     assert charlie.is_superuser
     assert charlie.is_staff

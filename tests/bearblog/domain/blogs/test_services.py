@@ -20,6 +20,20 @@ def test_a_writer_creates_a_blog(bob: User) -> None:
     assert str(blog) == "Bob's words"
 
 
+def test_a_form_sent_twice_makes_one_blog(bob: User) -> None:
+    first = services.create_blog(owner=bob, title="Words", subdomain="bob")
+    assert services.create_blog(owner=bob, title="Words", subdomain="Bob") == first
+    with pytest.raises(BlogError, match="is taken"):
+        services.create_blog(owner=bob, title="Other words", subdomain="bob")
+
+
+def test_the_main_host_is_nobodys_blog(bob: User, settings: Settings) -> None:
+    settings.BLOGS_DOMAIN = "example.org"
+    settings.MAIN_HOST = "bear.example.org"
+    with pytest.raises(BlogError, match="is taken"):
+        services.create_blog(owner=bob, title="Words", subdomain="bear")
+
+
 def test_a_stranger_cannot_have_blogs(charlie: User) -> None:
     with pytest.raises(BlogError, match="cannot have blogs"):
         services.create_blog(owner=charlie, title="T", subdomain="charlie")
@@ -157,7 +171,7 @@ def test_a_deleted_blog_is_gone(blog: Blog) -> None:
     assert not Blog.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_db")
 def test_a_touch_outside_a_transaction_is_a_mistake(blog: Blog) -> None:
     with pytest.raises(transaction.TransactionManagementError):
         services.touch(blog)

@@ -52,6 +52,13 @@ class Dying(BaseEmailBackend):
         raise SystemExit
 
 
+class Broken(BaseEmailBackend):
+    """A provider whose program has a fault."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise ValueError("not foreseen")
+
+
 @pytest.fixture
 def letter() -> Letter:
     return Letter.objects.create(
@@ -145,3 +152,11 @@ def test_a_sent_letter_cannot_be_sent_again(letter: Letter) -> None:
     deliver(letter.pk, MEMORY)
     with pytest.raises(OutboxError, match="Only a letter that failed"):
         send_again(letter.pk)
+
+
+def test_a_letter_that_meets_a_fault_is_unsure_and_holds_up_no_other(letter: Letter) -> None:
+    with pytest.raises(ValueError, match="not foreseen"):
+        deliver(letter.pk, f"{HERE}.Broken")
+    letter.refresh_from_db()
+    assert letter.status == Letter.Status.UNSURE
+    assert "not foreseen" in letter.error

@@ -103,7 +103,7 @@ def test_any_text_is_rendered(text: str) -> None:
     ],
 )
 def test_a_long_text_takes_time_in_proportion(pattern: str) -> None:
-    text = pattern * (200_000 // len(pattern))
+    text = pattern * (100_000 // len(pattern))
     start = time.process_time()
     markdown.render(text)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 1.5

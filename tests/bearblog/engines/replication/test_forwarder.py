@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,17 +35,31 @@ def post(path: Path, body: bytes, *, target: str = "/sync", method: str = "POST"
     return say(path, head.encode() + body)[0]
 
 
-@pytest.fixture
-def silent(tmp_path: Path) -> Iterator[Path]:
+@contextmanager
+def before_a_silent_litestream(folder: Path) -> Iterator[Path]:
     """The forwarder's socket before a Litestream that takes requests and never answers."""
     with socket.socket(socket.AF_UNIX) as litestream:
-        litestream.bind(str(tmp_path / "control.sock"))
+        litestream.bind(str(folder / "control.sock"))
         litestream.listen(8)
-        command = forwarder_command(tmp_path / "sync.sock", tmp_path / "control.sock", Path(DATABASE))
+        command = forwarder_command(folder / "sync.sock", folder / "control.sock", Path(DATABASE))
         with subprocess.Popen(command, cwd=TREE) as process:
-            await_true(lambda: is_answering(tmp_path / "sync.sock"))
-            yield tmp_path / "sync.sock"
+            await_true(lambda: is_answering(folder / "sync.sock"))
+            yield folder / "sync.sock"
             process.terminate()
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> Iterator[Path]:
+    """A forwarder that has had no request yet."""
+    with before_a_silent_litestream(tmp_path) as listening:
+        yield listening
+
+
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The same, for all the requests that must not reach Litestream at all."""
+    with before_a_silent_litestream(tmp_path_factory.mktemp("refusing")) as listening:
+        yield listening
 
 
 def test_a_commit_is_shipped_before_the_answer(folder_box: ReplicatedBox) -> None:
@@ -69,8 +84,8 @@ def test_a_sync_of_the_database_passes(folder_box: ReplicatedBox, body: dict[str
         ("POST", "/sync/"), ("POST", "//sync"), ("GET", "/debug/pprof/heap"), ("post", "/sync"), ("POST", "http://x/sync"),
     ],
 )  # fmt: skip
-def test_no_other_request_passes(silent: Path, method: str, target: str) -> None:
-    assert post(silent, b"{}", method=method, target=target) == 403
+def test_no_other_request_passes(refusing: Path, method: str, target: str) -> None:
+    assert post(refusing, b"{}", method=method, target=target) == 403
 
 
 @pytest.mark.parametrize(
@@ -93,8 +108,8 @@ def test_no_other_request_passes(silent: Path, method: str, target: str) -> None
         (b" " * 2000 + b"{}", 413),
     ],
 )
-def test_no_other_body_passes(silent: Path, body: bytes, status: int) -> None:
-    assert post(silent, body) == status
+def test_no_other_body_passes(refusing: Path, body: bytes, status: int) -> None:
+    assert post(refusing, body) == status
 
 
 @pytest.mark.parametrize(
@@ -108,8 +123,8 @@ def test_no_other_body_passes(silent: Path, body: bytes, status: int) -> None:
         (b"\x16\x03\x01\r\n\r\n", 403),
     ],
 )
-def test_a_crooked_request_is_refused(silent: Path, request_: bytes, status: int) -> None:
-    assert say(silent, request_)[0] == status
+def test_a_crooked_request_is_refused(refusing: Path, request_: bytes, status: int) -> None:
+    assert say(refusing, request_)[0] == status
 
 
 def test_a_silent_litestream_holds_up_the_first_waiter_only(silent: Path) -> None:

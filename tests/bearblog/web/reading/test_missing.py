@@ -7,7 +7,7 @@ from django.test import Client
 from bearblog.domain.blogs.models import Blog
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_db")
 def test_a_page_that_breaks_is_answered_without_the_database(reader: Client, blog: Blog) -> None:
     reader.raise_request_exception = False
     call_command("migrate", "posts", "zero", verbosity=0)
