@@ -50,7 +50,7 @@ class Seaweed:
             self._process.kill()
             self._process.wait()
             self._process = None
-        for port in self._ports:
+        for port in (*self._ports, *(port + _OFFSET for port in self._ports)):
             # SeaweedFS itself puts them there.
             for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108
                 left.unlink(missing_ok=True)

@@ -18,8 +18,8 @@ ENDPOINT = f"http://{state.GATEWAY}:{state.S3_PORT}"
 REGION = "local"
 # One volume a bucket at first, where seven are usual: there is one disk, and tests make many buckets.
 _GROWTH = {"WEED_MASTER_VOLUME_GROWTH_COPY_1": "1"}
-# SeaweedFS's own for filer, master and volumes; it listens for its own calls 10000 above each.
-_OTHER_PORTS = (8888, 9333, 8080)
+# Of S3, filer, master and volumes; SeaweedFS listens for its own calls 10000 above each.
+_PORTS = [port + above for port in (state.S3_PORT, 8888, 9333, 8080) for above in (0, 10_000)]
 _FOLDER = state.SHARED / "s3"
 _PID_FILE = state.SHARED / "s3.pid"
 _KEYS_FILE = state.SHARED / "s3.keys.json"
@@ -53,7 +53,7 @@ def start() -> None:
 def stop() -> None:
     """Ends the S3 server; its files stay."""
     process.stop(_PID_FILE)
-    for port in (state.S3_PORT, *_OTHER_PORTS):
+    for port in _PORTS:
         for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 (SeaweedFS puts them there)
             left.unlink(missing_ok=True)
 
