@@ -61,7 +61,7 @@ main() {
         *) usage >&2 && return 2 ;;
     esac
     install_uv
-    PATH="$PATH:$PWD/.tools/bin" UV_SYSTEM_CERTS=1 uv sync --quiet --locked
+    PATH="$PATH:$PWD/.tools/bin" UV_SYSTEM_CERTS=1 UV_COMPILE_BYTECODE=1 uv sync --quiet --locked
 }
 
 main "$@"

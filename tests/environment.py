@@ -6,6 +6,7 @@ from pathlib import Path
 
 FOLDER = tempfile.TemporaryDirectory(prefix="bearblog-tests-")
 ROOT = Path(FOLDER.name)
+_COMPILED = Path(__file__).resolve().parents[1] / ".pytest_cache/compiled"
 
 
 def _prepare() -> None:
@@ -13,7 +14,7 @@ def _prepare() -> None:
         del os.environ[name]
     # Tests start many processes: where compiled modules may not lie beside their sources, they lie here.
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / "compiled")
+        os.environ["PYTHONPYCACHEPREFIX"] = str(_COMPILED)
     (ROOT / "secret_key").write_text("only-for-tests-" + "0123456789abcdef" * 4, encoding="utf-8")
     (ROOT / "secret_key").chmod(0o600)
     for name in ("data", "cache", "run", "static"):

@@ -115,6 +115,7 @@ def _arguments() -> list[str]:
         f"-ip={state.GATEWAY}",
         f"-ip.bind={state.GATEWAY}",
         "-volume.max=500",
+        "-master.telemetry=false",
         "-master.volumeSizeLimitMB=512",
         "-s3",
         f"-s3.port={state.S3_PORT}",

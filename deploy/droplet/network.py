@@ -4,7 +4,7 @@ from pathlib import Path
 
 from deploy.droplet import state
 from deploy.droplet.program import run, succeeds
-from deploy.droplet.state import Droplet
+from deploy.droplet.state import Droplet, DropletError
 
 _FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
 _FORWARDING_BEFORE = state.SHARED / "ip_forward.before"
@@ -24,7 +24,12 @@ table ip {_TABLE} {{
 
 
 def open_bridge() -> None:
-    """Makes the bridge, its address and the masquerade rule where they are missing."""
+    """Makes the bridge, its address and the masquerade rule where they are missing.
+
+    Raises DropletError where the bridge belongs to the droplets of another checkout.
+    """
+    if Path("/sys/class/net", state.BRIDGE).exists() and not _FORWARDING_BEFORE.exists():
+        raise DropletError("Another checkout here runs droplets; run make droplet-down in it first.")
     if not succeeds(["ip", "link", "show", state.BRIDGE]):
         run("ip", "link", "add", state.BRIDGE, "type", "bridge")
         run("ip", "address", "add", f"{state.GATEWAY}/24", "dev", state.BRIDGE)
