@@ -30,26 +30,27 @@ def open_bridge() -> None:
     """
     if Path("/sys/class/net", state.BRIDGE).exists() and not _FORWARDING_BEFORE.exists():
         raise DropletError("Another checkout here runs droplets; run make droplet-down in it first.")
+    if not _FORWARDING_BEFORE.exists():
+        _FORWARDING_BEFORE.write_text(_FORWARDING.read_text())
     if not succeeds(["ip", "link", "show", state.BRIDGE]):
         run("ip", "link", "add", state.BRIDGE, "type", "bridge")
         run("ip", "address", "add", f"{state.GATEWAY}/24", "dev", state.BRIDGE)
         run("ip", "link", "set", state.BRIDGE, "up")
     if not succeeds(["nft", "list", "table", "ip", _TABLE]):
         run("nft", "-f", "-", text=_RULES)
-    if not _FORWARDING_BEFORE.exists():
-        _FORWARDING_BEFORE.write_text(_FORWARDING.read_text())
     _FORWARDING.write_text("1")
 
 
 def close_bridge() -> None:
-    """Takes back all that open_bridge made."""
+    """Takes back all that open_bridge made; what another checkout made stays."""
+    if not _FORWARDING_BEFORE.exists():
+        return
     if succeeds(["ip", "link", "show", state.BRIDGE]):
         run("ip", "link", "delete", state.BRIDGE)
     if succeeds(["nft", "list", "table", "ip", _TABLE]):
         run("nft", "delete", "table", "ip", _TABLE)
-    if _FORWARDING_BEFORE.exists():
-        _FORWARDING.write_text(_FORWARDING_BEFORE.read_text())
-        _FORWARDING_BEFORE.unlink()
+    _FORWARDING.write_text(_FORWARDING_BEFORE.read_text())
+    _FORWARDING_BEFORE.unlink()
 
 
 def connect(droplet: Droplet) -> None:
