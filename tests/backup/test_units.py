@@ -4,10 +4,9 @@ import re
 import subprocess
 from pathlib import Path
 
-import jinja2
 import pytest
 
-from tests.backup.scratch_box import PROJECT
+from tests.rendering import render
 
 # Root itself costs 0.4, its one capability and the missing user namespace the rest.
 SCORES = {"bearblog-backup": 2.0, "bearblog-certificates": 2.0, "bearblog-media-restore": 1.5}
@@ -16,10 +15,7 @@ SCORES = {"bearblog-backup": 2.0, "bearblog-certificates": 2.0, "bearblog-media-
 @pytest.mark.parametrize("has_bucket", [True, False])
 @pytest.mark.parametrize("unit", sorted(SCORES))
 def test_a_unit_has_few_rights(tmp_path: Path, unit: str, has_bucket: bool) -> None:
-    loader = jinja2.FileSystemLoader(PROJECT / "systemd")
-    # As Ansible renders: the line end after a block goes.
-    templates = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)  # noqa: S701
-    text = templates.get_template(f"{unit}.service.j2").render(backup_has_bucket=has_bucket)
+    text = render(f"systemd/{unit}.service.j2", {"backup_has_bucket": has_bucket})
     (tmp_path / f"{unit}.service").write_text(text)
     done = subprocess.run(
         ["systemd-analyze", "security", "--no-pager", "--offline=true", str(tmp_path / f"{unit}.service")],
