@@ -25,7 +25,13 @@ CACHE_DIR = env.path("CACHE_DIR")
 HOSTS_DIR = DATA_DIR / "hosts"
 MEDIA_ROOT = DATA_DIR / "media"
 
-SIGNUP = env.choice("SIGNUP", default="invite", choices=("open", "invite", "closed"))
+SIGNUP = env.choice("SIGNUP", default="invite", choices=("open", "invite", "approval", "closed"))
+DISCOVER = env.boolean("DISCOVER", default=True)
+# Where Django's own admin answers on the main host; empty for nowhere.
+ADMIN_PATH = env.text("ADMIN_PATH", "")
+MEDIA_QUOTA_BYTES = env.integer("MEDIA_QUOTA_MB", default=1000, least=1, most=1_000_000) * 1_000_000
+# A MaxMind file that knows which country an address belongs to; empty for none.
+COUNTRY_DATABASE = env.text("COUNTRY_DATABASE", "")
 BLOGS_PER_USER = env.integer("BLOGS_PER_USER", default=10, least=1, most=10_000)
 
 # --- The bucket, and what watches over it ------------------------------------------------------------------
@@ -58,6 +64,11 @@ INSTALLED_APPS = [
     "bearblog.domain.accounts",
     "bearblog.domain.blogs",
     "bearblog.domain.posts",
+    "bearblog.domain.media",
+    "bearblog.domain.analytics",
+    "bearblog.domain.newsletter",
+    "bearblog.domain.conversation",
+    "bearblog.domain.moderation",
     "bearblog.engines.outbox",
     "allauth",
     "allauth.account",

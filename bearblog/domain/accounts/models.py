@@ -35,6 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Set while somebody who signed up waits for the staff's yes.
+    asked_to_write_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 

@@ -1,10 +1,7 @@
 """What this package says when it refuses."""
 
+from bearblog.lib.refusal import Refusal
 
-class BlogError(Exception):
-    """A refusal: one sentence for a person, and the field it is about (empty for none)."""
 
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.field = field
+class BlogError(Refusal):
+    """A refusal about blogs."""

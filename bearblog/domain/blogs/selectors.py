@@ -5,18 +5,40 @@ from django.db.models import Q
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs import domains
-from bearblog.domain.blogs.models import Blog, BlogQuerySet
+from bearblog.domain.blogs.models import Blog, BlogQuerySet, Membership
+from bearblog.domain.blogs.roles import Role
 from bearblog.lib import hostnames
 
 
 def blogs_of(user: User) -> BlogQuerySet:
-    """The person's blogs by title."""
+    """The person's own blogs by title."""
     return Blog.objects.filter(owner=user)
 
 
+def blogs_with(user: User) -> BlogQuerySet:
+    """The blogs on which the person may write, their own and others', by title."""
+    member = Membership.objects.filter(user=user, accepted_at__isnull=False)
+    return Blog.objects.filter(Q(owner=user) | Q(pk__in=member.values("blog")))
+
+
 def find_blog_of(user: User, subdomain: str) -> Blog | None:
-    """The person's blog of this name, or None."""
+    """The person's own blog of this name, or None."""
     return blogs_of(user).filter(subdomain=subdomain).first()
+
+
+def find_blog_with(user: User, subdomain: str) -> tuple[Blog, Role] | None:
+    """The blog of this name and what the person may do there, or None where that is nothing."""
+    blog = Blog.objects.select_related("owner").filter(subdomain=subdomain).first()
+    role = role_on(blog, user) if blog else None
+    return (blog, role) if blog and role else None
+
+
+def role_on(blog: Blog, user: User) -> Role | None:
+    """What the person may do on the blog, or None."""
+    if blog.owner_id == user.pk:
+        return Role.OWNER
+    found = Membership.objects.filter(blog=blog, user=user, accepted_at__isnull=False).first()
+    return Role[found.role.upper()] if found else None
 
 
 def find_blog_by_host(host: str) -> Blog | None:

@@ -52,6 +52,8 @@ def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "")
         subdomain=_free_name(subdomain),
         home_text=_text(home_text, "home_text", MAX_HOME_TEXT),
         nav_text=DEFAULT_NAV_TEXT,
+        # Where anybody may sign up, staff look at a blog before the main site points at it.
+        is_reviewed=settings.SIGNUP != "open" or owner.is_staff,
     )
     blog.save(force_insert=True)
     touch(blog)

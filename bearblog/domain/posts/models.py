@@ -1,10 +1,11 @@
-"""A post as it is stored."""
+"""A post as it is stored, with its tags, its other addresses and its shared drafts."""
 
 import uuid
 
 from django.db import models
 from django.utils import timezone
 
+from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
 
 
@@ -12,6 +13,14 @@ class PostQuerySet(models.QuerySet["Post"]):
     def published(self) -> "PostQuerySet":
         """Those that readers can see now; a date in the future holds a post back until then."""
         return self.filter(status=Post.Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def posts(self) -> "PostQuerySet":
+        """Those that stand in lists and feeds."""
+        return self.filter(is_page=False)
+
+    def pages(self) -> "PostQuerySet":
+        """Those that stand for themselves."""
+        return self.filter(is_page=True)
 
     def newest_first(self) -> "PostQuerySet":
         """In the order of their dates, drafts without a date first."""
@@ -23,21 +32,36 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """One piece of writing on a blog."""
+    """One piece of writing on a blog: a post, or a page that stands outside the lists."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
 
     blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="posts")
+    author = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
+    is_page = models.BooleanField(default=False)
     title = models.CharField(max_length=200)
     slug = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
+    first_published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     creation_key = models.UUIDField(default=uuid.uuid4)
+
+    canonical_url = models.CharField(max_length=500, blank=True)
+    meta_description = models.CharField(max_length=200, blank=True)
+    meta_image = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    class_name = models.CharField(max_length=200, blank=True)
+    is_discoverable = models.BooleanField(default=True)
+
+    # What readers and staff made of it.
+    like_count = models.PositiveIntegerField(default=0)
+    score = models.FloatField(default=0)
+    is_hidden = models.BooleanField(default=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -50,7 +74,11 @@ class Post(models.Model):
                 name="post_published_has_date",
             ),
         ]
-        indexes = [models.Index(fields=["blog", "status", "-published_at"], name="post_list_of_blog")]
+        indexes = [
+            models.Index(fields=["blog", "is_page", "status", "-published_at"], name="post_list_of_blog"),
+            models.Index(fields=["-published_at"], name="post_newest"),
+            models.Index(fields=["-score"], name="post_best"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -59,3 +87,53 @@ class Post(models.Model):
     def is_published(self) -> bool:
         """Whether the author has published it; readers see it from its date on."""
         return self.status == self.Status.PUBLISHED
+
+
+class Tag(models.Model):
+    """One of a post's tags, in the order in which the author wrote them."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["post", "name"], name="tag_of_post")]
+        indexes = [models.Index(fields=["name"], name="tag_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(models.Model):
+    """Another address that leads to a post: one that the author gave it, or one that it had before."""
+
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="aliases")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="aliases")
+    slug = models.CharField(max_length=200)
+    is_typed = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name_plural = "aliases"
+        constraints = [models.UniqueConstraint(fields=["blog", "slug"], name="alias_slug_of_blog")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ShareLink(models.Model):
+    """Leave to read one draft, for whoever has the link, until it runs out or is taken back."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="share_links")
+    token = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Draft link of {self.post_id}"

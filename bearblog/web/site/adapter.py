@@ -1,11 +1,8 @@
 """How django-allauth behaves here: who may sign up, and what is true about a request."""
 
-from ipaddress import ip_address
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -15,6 +12,7 @@ from django.urls import reverse
 from bearblog.domain.accounts import selectors, services
 from bearblog.domain.accounts.errors import AccountError
 from bearblog.domain.accounts.models import User
+from bearblog.web.base.requests import client_address
 
 INVITATION_KEY = "invitation"
 
@@ -50,12 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return user
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        # Caddy sets X-Real-IP itself; anybody can send X-Forwarded-For. Without Caddy the peer is the client.
-        sent = request.headers.get("X-Real-IP") or request.META.get("REMOTE_ADDR", "")
-        try:
-            return str(ip_address(sent))
-        except ValueError as error:
-            raise PermissionDenied("The address of the client is unknown.") from error
+        return client_address(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_email")

@@ -1,4 +1,4 @@
-"""Who may enter the studio: a signed-in person, and for a blog its owner alone."""
+"""Who may enter the studio: a signed-in person, and for a blog whoever has a role on it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,8 @@ from django.views.decorators.cache import cache_control
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
-from bearblog.domain.blogs.selectors import find_blog_of
+from bearblog.domain.blogs.roles import Role
+from bearblog.domain.blogs.selectors import find_blog_with
 from bearblog.web.base.kept import answer_with_kept_text, has_written
 
 P = ParamSpec("P")
@@ -21,6 +22,12 @@ class StudioRequest(HttpRequest):
     """The request of somebody who is signed in."""
 
     user: User
+
+
+class BlogStudioRequest(StudioRequest):
+    """The request of somebody who has a role on the blog in question."""
+
+    role: Role
 
 
 def signed_in(
@@ -49,15 +56,32 @@ def signed_in(
     return guarded
 
 
-def owner_required(
-    view: Callable[Concatenate[StudioRequest, Blog, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Hands the view the blog that the address names. For anybody but its owner there is no such page."""
+def blog_required(
+    least: Role,
+) -> Callable[[Callable[Concatenate[BlogStudioRequest, Blog, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """Hands the view the blog that the address names, to whoever has at least this role on it.
 
-    def guarded(request: StudioRequest, /, subdomain: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        blog = find_blog_of(request.user, subdomain)
-        if blog is None:
-            raise Http404
-        return view(request, blog, *args, **kwargs)
+    For anybody else there is no such page.
+    """
 
-    return wraps(view)(signed_in(guarded))
+    def decorator(
+        view: Callable[Concatenate[BlogStudioRequest, Blog, P], HttpResponse],
+    ) -> Callable[..., HttpResponse]:
+        def guarded(
+            request: StudioRequest, /, subdomain: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            found = find_blog_with(request.user, subdomain)
+            if found is None or found[1] < least:
+                raise Http404
+            blog_request = cast(BlogStudioRequest, request)
+            blog, blog_request.role = found
+            return view(blog_request, blog, *args, **kwargs)
+
+        return wraps(view)(signed_in(guarded))
+
+    return decorator
+
+
+writer_required = blog_required(Role.WRITER)
+editor_required = blog_required(Role.EDITOR)
+owner_required = blog_required(Role.OWNER)
