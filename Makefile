@@ -62,3 +62,18 @@ test-fast:  ## The tests without boxes and browsers
 figures:  ## Measure the figures of the README on real boxes and print the table
 	@deploy/bootstrap.sh droplet
 	$(PYTHON) -m deploy.figures
+
+.PHONY: bench
+bench:  ## Measure what pages cost the application at 10,000 posts and print the table
+	@deploy/bootstrap.sh dev
+	$(PYTHON) -m deploy.bench
+
+.PHONY: screenshots
+screenshots:  ## Take pictures of ten pages, light, dark and on a phone, into var/screenshots
+	@deploy/bootstrap.sh test
+	$(PYTHON) -m deploy.stage.screenshots
+
+.PHONY: audits
+audits:  ## Run Lighthouse over a home page and a post and print the scores
+	@deploy/bootstrap.sh audits
+	$(PYTHON) -m deploy.audits

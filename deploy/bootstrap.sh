@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# Gives this machine what a make target needs: Debian packages (droplet, test), uv, and the locked requirements.
+# Gives this machine what a make target needs: Debian packages (droplet, test, audits), uv, and the locked requirements.
 set -euo pipefail
 
 readonly DROPLET_PACKAGES=(age iproute2 mmdebstrap nftables openssh-client systemd-container zstd)
-readonly TEST_PACKAGES=(chromium fonts-dejavu-core shellcheck)
+readonly TEST_PACKAGES=(chromium fonts-dejavu-core gettext shellcheck)
+# A command, and the package that brings it where no other has.
+readonly TEST_COMMANDS=(java:default-jre-headless)
+readonly AUDIT_COMMANDS=(npm:npm)
 
 usage() {
     cat <<'TEXT'
-Usage: deploy/bootstrap.sh dev | droplet | test
+Usage: deploy/bootstrap.sh dev | droplet | test | audits
 
   dev      uv and the locked requirements; needs no root
   droplet  the same, and the Debian packages that build a local droplet
   test     the same, and the Debian packages that the tests drive
+  audits   the same, and npm, which fetches Lighthouse
 TEXT
 }
 
@@ -40,6 +44,14 @@ install_packages() {
     DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+install_commands() {
+    local pair missing=()
+    for pair in "$@"; do
+        command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+    done
+    install_packages "${missing[@]}"
+}
+
 install_uv() {
     command -v uv >/dev/null || [[ -x .tools/bin/uv ]] && return 0
     echo "  Installing uv"
@@ -51,12 +63,19 @@ install_uv() {
     .tools/bin/pip install --quiet --require-hashes --requirement deploy/uv.txt
 }
 
+install_for_tests() {
+    check_machine
+    install_packages "${DROPLET_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    install_commands "${TEST_COMMANDS[@]}"
+}
+
 main() {
     cd "$(dirname "${BASH_SOURCE[0]}")/.."
     case "${1-}" in
         dev) ;;
         droplet) check_machine && install_packages "${DROPLET_PACKAGES[@]}" ;;
-        test) check_machine && install_packages "${DROPLET_PACKAGES[@]}" "${TEST_PACKAGES[@]}" ;;
+        test) install_for_tests ;;
+        audits) install_for_tests && install_commands "${AUDIT_COMMANDS[@]}" ;;
         --help | -h) usage && return ;;
         *) usage >&2 && return 2 ;;
     esac

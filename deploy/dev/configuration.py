@@ -6,31 +6,33 @@ from pathlib import Path
 
 import jinja2
 
-from deploy.dev.environment import CONTROL_SOCKET, DATABASE, HOST, PORT, PROJECT, REPLICA, VAR, WEB_SOCKET
+from deploy.dev.environment import CONTROL_SOCKET, DATABASE, HOST, PORT, PROJECT, REPLICA, VAR
 
 CADDYFILE = VAR / "Caddyfile"
 LITESTREAM_CONFIG = VAR / "litestream.yml"
 _LITESTREAM_TEMPLATE = PROJECT / "ansible/roles/litestream/templates/litestream.yml.j2"
 
 
-def render_caddyfile() -> None:
-    """Writes var/Caddyfile: the box's own template, Caddy's own CA, ports that need no root."""
+def render_caddyfile(
+    folder: Path = VAR, *, https_port: int = PORT, http_port: int = 8442, ask_port: int = 9080
+) -> None:
+    """Writes the folder's Caddyfile: the box's own template, Caddy's own CA, ports that need no root."""
     variables = {
         "caddy_acme_ca": "internal",
-        "caddy_admin_socket": VAR / "run/caddy.sock",
-        "caddy_ask_port": 9080,
-        "caddy_hosts_dir": DATABASE.parent / "hosts",
-        "caddy_http_port": 8442,
-        "caddy_https_port": PORT,
-        "caddy_log_file": VAR / "log/access.log",
+        "caddy_admin_socket": folder / "run/caddy.sock",
+        "caddy_ask_port": ask_port,
+        "caddy_hosts_dir": folder / "data/hosts",
+        "caddy_http_port": http_port,
+        "caddy_https_port": https_port,
+        "caddy_log_file": folder / "log/access.log",
         "caddy_log_level": "WARN",
         "caddy_main_host": HOST,
         "caddy_protocols": "h1 h2",
-        "caddy_static_root": VAR / "static",
-        "caddy_storage_dir": VAR / "caddy",
-        "caddy_web_socket": WEB_SOCKET,
+        "caddy_static_root": folder / "static",
+        "caddy_storage_dir": folder / "caddy",
+        "caddy_web_socket": folder / "run/web.sock",
     }
-    _render(PROJECT / "caddy/Caddyfile.j2", CADDYFILE, variables)
+    _render(PROJECT / "caddy/Caddyfile.j2", folder / "Caddyfile", variables)
 
 
 def render_litestream(prefix: str) -> None:

@@ -1,0 +1,51 @@
+"""Asks the application for pages over its own socket and takes the time: the server's, without Caddy."""
+
+import http.client
+import socket
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=60)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.connect(str(self._path))
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long one page took: the first time it was asked for, and the median of the rounds after."""
+
+    first: float
+    median: float
+    size: int
+
+
+def time_page(web_socket: Path, host: str, path: str, *, rounds: int) -> Timing:
+    """Milliseconds from request to last byte. Raises RuntimeError where the answer is not 200."""
+    waits = []
+    size = 0
+    for _ in range(rounds + 1):
+        began = time.perf_counter()
+        size = _ask(web_socket, host, path)
+        waits.append((time.perf_counter() - began) * 1000)
+    return Timing(waits[0], statistics.median(waits[1:]), size)
+
+
+def _ask(web_socket: Path, host: str, path: str) -> int:
+    connection = _UnixConnection(web_socket)
+    try:
+        connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https"})
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}.")
+        return len(body)
+    finally:
+        connection.close()
