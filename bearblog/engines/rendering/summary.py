@@ -4,6 +4,12 @@ import html
 import re
 
 _TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+# What is no part of the first words: programs, players, tables of contents, the numbers of footnotes.
+_LEFT_OUT = re.compile(
+    r"<(script|style|iframe)\b[^>]*>.*?</\1>"
+    r'|<details class="toc".*?</details>|<sup class="footnote-ref".*?</sup>',
+    re.DOTALL,
+)
 # Enough for any summary, so that a text of a megabyte is not searched to its end.
 _CONSIDERED = 20_000
 
@@ -15,7 +21,7 @@ def without_tags(markup: str) -> str:
 
 def summarise(markup: str, most: int = 160) -> str:
     """The first words of rendered HTML as plain text, cut between words, with an ellipsis when cut."""
-    start = markup[:_CONSIDERED]
+    start = _LEFT_OUT.sub("", markup[:_CONSIDERED])
     if start.rfind("<") > start.rfind(">"):
         start = start[: start.rfind("<")]
     spaced = re.sub(r"</(p|li|h\d|td|th|dd|dt|div|pre|blockquote)>|<br>", " ", start)

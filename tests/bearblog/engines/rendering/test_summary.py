@@ -11,6 +11,8 @@ from bearblog.engines.rendering import summary
         ("<p>One &amp; two.</p>\n<p>Three.</p>", "One & two. Three."),
         ('<p>a <img alt="x > y" src="/z">b</p>', "a b"),
         ("<ul><li>a</li><li>b</li></ul>", "a b"),
+        ('<details class="toc" open=""><summary>In</summary></details><script>b()</script><p>a</p>', "a"),
+        ('<p>a<sup class="footnote-ref" id="fnref-1"><a href="#fn-1">1</a></sup>.</p>', "a."),
         ("", ""),
     ],
 )
