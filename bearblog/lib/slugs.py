@@ -1,4 +1,4 @@
-"""The last part of a page's address, made from words in any script."""
+"""A page's address below its host, made from words in any script."""
 
 import re
 import unicodedata
@@ -31,13 +31,34 @@ def shorten(slug: str, most: int = MAX_BYTES) -> str:
     length = len(slug.encode()[:most].decode(errors="ignore"))
     while length and _is_mark(slug[length]):
         length -= 1
-    return slug[:length].rstrip("-")
+    return slug[:length].rstrip("-/")
 
 
 def make_slug(text: str) -> str:
     """A slug of the letters and digits in the text, joined by hyphens; empty when it has none."""
-    plain = _APOSTROPHES.sub("", normal(text))
-    words = re.split("-+", "".join(character if _stays(character) else "-" for character in plain))
+    return shorten("-".join(word for word in re.split("-+", _joined(text, "")) if word))
+
+
+def make_name(text: str) -> str:
+    """A slug in which the hyphens and underscores of the text stay as they are."""
+    return shorten(_joined(text, "-_"))
+
+
+def make_path(text: str) -> str:
+    """A slug of several parts: slashes, hyphens and underscores stay, and no part is empty."""
+    parts = (_joined(part, "-_") for part in text.split("/"))
+    return shorten("/".join(part for part in parts if part))
+
+
+def number(slug: str, count: int) -> str:
+    """The slug with a number behind it, within the length that a slug can have."""
+    ending = f"-{count}"
+    return shorten(slug, MAX_BYTES - len(ending)) + ending
+
+
+def _joined(text: str, kept: str) -> str:
+    plain = normal(_APOSTROPHES.sub("", text))
+    words = "".join(c if _stays(c) or c in kept else " " for c in plain).split()
     # A mark with no letter before it would attach itself to the hyphen.
     bare = (word.lstrip("".join(filter(_is_mark, word))) for word in words)
-    return shorten("-".join(word for word in bare if word))
+    return normal("-".join(word for word in bare if word))

@@ -2,31 +2,75 @@
 
 import itertools
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from bearblog.domain.blogs.dates import time_zone
 from bearblog.domain.blogs.models import Blog
-from bearblog.domain.posts.addresses import RESERVED_SLUGS
-from bearblog.domain.posts.models import Post, PostQuerySet
-from bearblog.lib import slugs
+from bearblog.domain.posts.addresses import unreserved
+from bearblog.domain.posts.models import Alias, Post, PostQuerySet, ShareLink, Tag
+from bearblog.lib import dates, slugs
+
+# Counting years by ranges is quick and takes a column each; nearly every blog has fewer years than this.
+_MOST_RANGES = 60
+
+
+@dataclass(frozen=True)
+class TagCount:
+    """A tag, and how many posts that readers can see have it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """A year, and how many posts that readers can see are dated in it."""
+
+    year: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The posts next to one by date, None at the ends."""
+
+    previous: Post | None
+    next: Post | None
 
 
 def posts_of(blog: Blog) -> PostQuerySet:
-    """All posts of the blog without their texts, newest first, drafts without a date before them."""
+    """All posts and pages of the blog without their texts, drafts without a date first, then newest first."""
     return blog.posts.all().without_text().newest_first()
 
 
+def published(blog: Blog) -> PostQuerySet:
+    """The posts and pages that readers can see on the blog now, newest first."""
+    return blog.posts.all().published().latest_first()
+
+
 def published_posts(blog: Blog) -> PostQuerySet:
-    """What readers can see on the blog now, newest first."""
-    return blog.posts.all().published().newest_first()
+    """The posts that readers can see on the blog now, newest first; no pages."""
+    return published(blog).posts()
+
+
+def published_pages(blog: Blog) -> PostQuerySet:
+    """The pages that readers can see on the blog now, newest first."""
+    return published(blog).pages()
 
 
 def find_post(blog: Blog, pk: int) -> Post | None:
-    """The blog's post with this number, draft or not, or None."""
-    return blog.posts.filter(pk=pk).select_related("blog").first()
+    """The blog's post or page with this number, draft or not, or None."""
+    return blog.posts.filter(pk=pk).select_related("blog", "author").first()
 
 
-def find_published_post(blog: Blog, slug: str) -> Post | None:
-    """The post that readers see at this slug in any spelling of it, or None."""
-    return blog.posts.all().published().filter(slug=slugs.normal(slug)).first()
+def find_published(blog: Blog, slug: str) -> Post | None:
+    """The post or page that readers see at this slug in any spelling of it, or None."""
+    return published(blog).filter(slug=slugs.normal(slug)).prefetch_related("tags").first()
 
 
 def find_post_by_creation_key(blog: Blog, key: uuid.UUID) -> Post | None:
@@ -34,9 +78,85 @@ def find_post_by_creation_key(blog: Blog, key: uuid.UUID) -> Post | None:
     return blog.posts.filter(creation_key=key).first()
 
 
+def find_alias(blog: Blog, slug: str) -> Alias | None:
+    """The other address of a post that readers can see, with the post, or None."""
+    visible = Q(post__status=Post.Status.PUBLISHED, post__published_at__lte=timezone.now())
+    found = blog.aliases.filter(visible, slug=slugs.normal(slug.strip("/")))
+    return found.select_related("post").first()
+
+
+def find_shared_draft(blog: Blog, token: str) -> Post | None:
+    """The post, draft or not, that somebody with this token may read, or None."""
+    links = ShareLink.objects.filter(post__blog=blog, token=token, expires_at__gt=timezone.now())
+    link = links.select_related("post", "post__blog").first()
+    return link.post if link else None
+
+
+def share_links_of(post: Post) -> list[ShareLink]:
+    """The links by which the post can be read now, newest first."""
+    return list(post.share_links.filter(expires_at__gt=timezone.now()).select_related("post__blog"))
+
+
+def with_tags(posts: PostQuerySet, wanted: Collection[str], unwanted: Collection[str] = ()) -> PostQuerySet:
+    """Those of the posts that have all the wanted tags and none of the unwanted ones."""
+    for name in dict.fromkeys(wanted):
+        posts = posts.filter(pk__in=Tag.objects.filter(name=name).values("post"))
+    if unwanted:
+        posts = posts.exclude(pk__in=Tag.objects.filter(name__in=list(unwanted)).values("post"))
+    return posts
+
+
+def tag_counts(blog: Blog, posts: PostQuerySet | None = None) -> list[TagCount]:
+    """The tags of the posts that readers can see, or of these posts, in the order of the alphabet."""
+    counted = published_posts(blog) if posts is None else posts
+    rows = Tag.objects.filter(post__in=counted.order_by().values("pk")).order_by().values_list("name")
+    found = [TagCount(name, count) for name, count in rows.annotate(Count("pk"))]
+    return sorted(found, key=lambda tag: (tag.name.casefold(), tag.name))
+
+
+def years(blog: Blog) -> list[YearCount]:
+    """The years, in the blog's time zone, in which there are posts that readers can see, newest first."""
+    posts, zone = published_posts(blog).order_by(), time_zone(blog)
+    ends = posts.aggregate(first=Min("published_at"), last=Max("published_at"))
+    if ends["first"] is None:
+        return []
+    first, last = ends["first"].astimezone(zone).year, ends["last"].astimezone(zone).year
+    if last - first >= _MOST_RANGES:
+        rows = posts.annotate(year=ExtractYear("published_at", tzinfo=zone)).values_list("year")
+        return [YearCount(year, count) for year, count in rows.annotate(Count("pk")).order_by("-year")]
+    span = range(last, first - 1, -1)
+    counts = posts.aggregate(**{f"in_{year}": Count("pk", filter=_in_year(blog, year)) for year in span})
+    return [YearCount(year, counts[f"in_{year}"]) for year in span if counts[f"in_{year}"]]
+
+
+def posts_of_year(blog: Blog, year: int) -> PostQuerySet:
+    """The posts dated in this year, in the blog's time zone, that readers can see, newest first."""
+    if not dates.FIRST_YEAR <= year <= dates.LAST_YEAR:
+        return published_posts(blog).none()
+    return published_posts(blog).filter(_in_year(blog, year))
+
+
+def neighbours(post: Post) -> Neighbours:
+    """The posts that readers can see right before and right after this one."""
+    others = published_posts(post.blog).exclude(pk=post.pk).without_text()
+    moment, pk = post.published_at or timezone.now(), post.pk or 0
+    before = others.filter(published_at__lte=moment).exclude(published_at=moment, pk__gt=pk)
+    after = others.filter(published_at__gte=moment).exclude(published_at=moment, pk__lt=pk)
+    return Neighbours(before.first(), after.order_by("published_at", "pk").first())
+
+
 def free_slug(blog: Blog, wanted: str, *, except_for: Post | None = None) -> str:
     """The wanted slug, or the first of wanted-2, wanted-3 ... that no other post of the blog has."""
+    wanted = unreserved(wanted)
     others = blog.posts.exclude(pk=except_for.pk) if except_for and except_for.pk else blog.posts.all()
-    taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True)) | RESERVED_SLUGS
-    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
-    return next(slug for slug in itertools.chain([wanted], numbered) if slug not in taken)
+    numbered = (slugs.number(wanted, count) for count in itertools.count(2))
+    if not others.filter(slug=wanted).exists():
+        return wanted
+    stem = wanted[: len(wanted) // 2]
+    taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in numbered if slug not in taken)
+
+
+def _in_year(blog: Blog, year: int) -> Q:
+    start, end = dates.year_in(time_zone(blog), year)
+    return Q(published_at__gte=start, published_at__lt=end)

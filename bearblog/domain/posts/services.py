@@ -1,20 +1,61 @@
 """Changes to posts. Each raises the version of the blog, in the same transaction."""
 
+import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
-from bearblog.domain.blogs.models import Blog
+from bearblog.domain.accounts.models import User
+from bearblog.domain.blogs.models import Blog, Revision
 from bearblog.domain.blogs.services import touch
-from bearblog.domain.posts import selectors
+from bearblog.domain.blogs.writing import discard_autosaves
+from bearblog.domain.posts import checks, selectors, storing
+from bearblog.domain.posts.addresses import revision_subject, unsaved_subject
+from bearblog.domain.posts.checks import MAX_TEXT as MAX_TEXT
+from bearblog.domain.posts.checks import MAX_TITLE as MAX_TITLE
+from bearblog.domain.posts.deleted import revisions_of_deleted
+from bearblog.domain.posts.details import Details, header_of
 from bearblog.domain.posts.errors import PostError
-from bearblog.domain.posts.models import Post
-from bearblog.lib import dates, plain_text, slugs
+from bearblog.domain.posts.header import read, without_lines
+from bearblog.domain.posts.models import Post, ShareLink
 
-MAX_TITLE = 200
-MAX_TEXT = 2_000_000
+SHARE_DAYS = 7
+MAX_SHARE_DAYS = 365
+
+
+@transaction.atomic
+def save_post(
+    *,
+    blog: Blog,
+    author: User,
+    header: str,
+    text: str,
+    publish: bool | None = None,
+    post: Post | None = None,
+    is_page: bool = False,
+    creation_key: uuid.UUID | None = None,
+    device: uuid.UUID | None = None,
+) -> Post:
+    """The post as it was typed: a new one, this one, or the one that the same form has made already.
+
+    Publishes it, makes it a draft, or (None) leaves it what it is. An empty date is now for a published post
+    and none for a draft. What was typed on this device and not saved is done with. Raises PostError.
+    """
+    if post is None and creation_key:
+        post = selectors.find_post_by_creation_key(blog, creation_key)
+    typed = read(header, post=post, blog=blog, is_page=is_page)
+    checked = checks.check_text(text)
+    if post is None:
+        post = Post(blog=blog, author=author, creation_key=creation_key or uuid.uuid4())
+    status = post.status if publish is None else _status(publish)
+    storing.store(post, typed, text=checked, status=status, by=author)
+    discard_autosaves(blog=blog, user=author, subject=unsaved_subject(post.creation_key))
+    if device is not None:
+        discard_autosaves(blog=blog, user=author, subject=revision_subject(post), device=device)
+    return post
 
 
 @transaction.atomic
@@ -27,6 +68,8 @@ def create_post(
     status: str = Post.Status.DRAFT,
     published_at: str | datetime = "",
     creation_key: uuid.UUID | None = None,
+    author: User | None = None,
+    **details: Unpack[Details],
 ) -> Post:
     """The new post; for a creation key that was used before, that post with these contents. Raises PostError.
 
@@ -34,8 +77,11 @@ def create_post(
     """
     post = selectors.find_post_by_creation_key(blog, creation_key) if creation_key else None
     if post is None:
-        post = Post(blog=blog, creation_key=creation_key or uuid.uuid4())
-    return _write(post, title=title, text=text, slug=slug, status=status, published_at=published_at)
+        post = Post(blog=blog, author=author, creation_key=creation_key or uuid.uuid4())
+    header = header_of(
+        post, title=title, slug=slug, status=status, published_at=published_at, details=details
+    )
+    return storing.store(post, header, text=checks.check_text(text), status=status, by=author)
 
 
 @transaction.atomic
@@ -47,91 +93,93 @@ def update_post(
     slug: str = "",
     status: str,
     published_at: str | datetime = "",
+    by: User | None = None,
+    **details: Unpack[Details],
 ) -> Post:
     """The post with these contents. Raises PostError.
 
     An empty slug is made from the title. Without a date a published post keeps the one it has, or is
     dated now, and a draft has none.
     """
-    return _write(post, title=title, text=text, slug=slug, status=status, published_at=published_at)
+    header = header_of(
+        post, title=title, slug=slug, status=status, published_at=published_at, details=details
+    )
+    return storing.store(post, header, text=checks.check_text(text), status=status, by=by)
 
 
 @transaction.atomic
-def publish_post(*, post: Post) -> Post:
+def publish_post(*, post: Post, by: User | None = None) -> Post:
     """The post, published at its date, or now where it has none."""
-    post.status = Post.Status.PUBLISHED
-    post.published_at = post.published_at or timezone.now()
-    return _store(post)
-
-
-@transaction.atomic
-def unpublish_post(*, post: Post) -> Post:
-    """The post as a draft again; it keeps its date."""
-    post.status = Post.Status.DRAFT
-    return _store(post)
-
-
-@transaction.atomic
-def delete_post(*, post: Post) -> None:
-    """Removes the post."""
-    touch(post.blog)
-    post.delete()
-
-
-def _write(
-    post: Post, *, title: str, text: str, slug: str, status: str, published_at: str | datetime
-) -> Post:
-    title, text, status = _title(title), _text(text), _status(status)
-    date = _date(published_at)
-    if date is None and status == Post.Status.PUBLISHED:
-        date = post.published_at or timezone.now()
-    wanted = slugs.make_slug(slug) or slugs.make_slug(title) or f"{date or post.created_at:%Y-%m-%d}"
-    post.slug = selectors.free_slug(post.blog, wanted, except_for=post)
-    post.title, post.text, post.status, post.published_at = title, text, status, date
-    return _store(post)
-
-
-def _store(post: Post) -> Post:
-    post.updated_at = timezone.now()
-    post.save()
+    storing.store_state(post, status=Post.Status.PUBLISHED, published_at=post.published_at, by=by)
     touch(post.blog)
     return post
 
 
-def _title(typed: str) -> str:
-    title = plain_text.one_line(typed)
-    if not title:
-        raise PostError("Give the post a title.", "title")
-    if len(title) > MAX_TITLE:
-        raise PostError(f"The title has {len(title)} characters; it can have at most {MAX_TITLE}.", "title")
-    return title
+@transaction.atomic
+def unpublish_post(*, post: Post, by: User | None = None) -> Post:
+    """The post as a draft again; it keeps its date."""
+    storing.store_state(post, status=Post.Status.DRAFT, published_at=post.published_at, by=by)
+    touch(post.blog)
+    return post
 
 
-def _text(typed: str) -> str:
-    text = plain_text.tidy(typed)
-    if len(text) > MAX_TEXT:
-        raise PostError(
-            f"The text has {len(text):,} characters; a post can have at most {MAX_TEXT:,}. "
-            "Split it into several posts.",
-            "text",
-        )
-    return text
+@transaction.atomic
+def delete_post(*, post: Post, by: User | None = None) -> None:
+    """Removes the post. What it said stays for a while, and `restore_deleted` brings it back."""
+    touch(post.blog)
+    storing.remove(post, by)
 
 
-def _status(value: str) -> str:
-    if value not in Post.Status.values:
-        raise PostError("A post is either a draft or published.", "status")
-    return value
+@transaction.atomic
+def restore_revision(*, post: Post, revision: Revision, author: User) -> Post:
+    """The post with what it said then, saved anew, so that what it says now is kept too. Raises PostError."""
+    return save_post(blog=post.blog, author=author, header=revision.header, text=revision.text, post=post)
 
 
-def _date(given: str | datetime) -> datetime | None:
-    if isinstance(given, datetime):
-        return given
-    if not given.strip():
-        return None
+@transaction.atomic
+def restore_deleted(*, blog: Blog, key: uuid.UUID, author: User) -> Post:
+    """The deleted post with this key, as a draft. Raises PostError where there is none."""
+    revisions = revisions_of_deleted(blog, key)
+    if not revisions:
+        raise PostError("There is no deleted post to bring back; perhaps it is back already.")
+    last, first = revisions[0], revisions[-1]
+    header = last.header
     try:
-        return dates.parse(given)
-    except ValueError as error:
-        raise PostError(
-            f"The date “{given.strip()}” cannot be read. Write it like {dates.EXAMPLES}.", "published_at"
-        ) from error
+        read(header, post=None, blog=blog)
+    except PostError as error:
+        # An old address that leads elsewhere by now must not keep the words away.
+        header = without_lines(header, error.problems)
+    post = save_post(blog=blog, author=author, header=header, text=last.text, publish=False, creation_key=key)
+    post.author = first.saved_by or author
+    post.save(update_fields=["author"])
+    return post
+
+
+@transaction.atomic
+def share_draft(*, post: Post, by: User | None, days: int = SHARE_DAYS) -> ShareLink:
+    """A link by which whoever has it reads the post for so many days, draft or not. Raises PostError."""
+    if not 1 <= days <= MAX_SHARE_DAYS:
+        raise PostError(f"A link can hold from 1 to {MAX_SHARE_DAYS} days.", "days")
+    return ShareLink.objects.create(
+        post=post,
+        token=secrets.token_urlsafe(32),
+        created_by=by,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+
+
+@transaction.atomic
+def revoke_share(*, link: ShareLink) -> None:
+    """Takes the link back; whoever opens it from now on finds nothing."""
+    link.delete()
+
+
+@transaction.atomic
+def keep_former_slug(*, post: Post, slug: str) -> None:
+    """Lets an address that the post had on another system lead to it, unless it leads somewhere already."""
+    storing.add_former_slug(post, checks.check_alias(slug))
+    touch(post.blog)
+
+
+def _status(publish: bool) -> str:
+    return Post.Status.PUBLISHED if publish else Post.Status.DRAFT

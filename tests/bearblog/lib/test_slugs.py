@@ -49,3 +49,42 @@ def test_a_long_title_is_cut_to_whole_letters(letter: str) -> None:
     assert slugs.MAX_BYTES - 8 < len(slug.encode()) <= slugs.MAX_BYTES
     assert set(slug) <= set(letter)
     assert not slug or unicodedata.category(slug[0])[0] == "L"
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("/2019/05/Old Post/", "2019/05/old-post"),
+        ("a--b_c/_d-", "a--b_c/_d-"),
+        ("//x///y//", "x/y"),
+        ("v1.2/read.me", "v1-2/read-me"),
+        ("标题/二", "标题/二"),
+        ("Don't", "dont"),
+        ("true", "true"),
+        (" / ", ""),
+        ("...", ""),
+    ],
+)
+def test_a_path_keeps_its_slashes_hyphens_and_underscores(typed: str, path: str) -> None:
+    assert slugs.make_path(typed) == path
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("/-_. \u200d\u0301aéß字"), st.characters())))
+def test_a_path_is_normal_short_without_empty_parts_and_stays_itself(typed: str) -> None:
+    path = slugs.make_path(typed)
+    assert len(path.encode()) <= slugs.MAX_BYTES
+    assert path == slugs.normal(path)
+    assert not path or all(path.split("/"))
+    assert not set(path) & set(".?#% \n\0")
+    assert slugs.make_path(path) == path
+
+
+@given(st.text(), st.integers(2, 99_999))
+def test_a_numbered_slug_is_not_longer_than_another(typed: str, number: int) -> None:
+    numbered = slugs.number(slugs.make_path(typed), number)
+    assert len(numbered.encode()) <= slugs.MAX_BYTES
+    assert numbered.endswith(f"-{number}")
+
+
+def test_a_class_name_keeps_its_underscores() -> None:
+    assert slugs.make_name("My_Class wide/er") == "my_class-wide-er"
