@@ -20,6 +20,11 @@ def find_user(email: str) -> User | None:
     return User.objects.filter(email=email.strip()).first()
 
 
+def has_other_operator(user: User) -> bool:
+    """Whether anybody else who can sign in may do everything."""
+    return User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists()
+
+
 def find_invitation(token: str) -> Invitation | None:
     """The open invitation that this token belongs to, or None."""
     return Invitation.objects.open().filter(token_hash=hash_token(token)).first()

@@ -1,7 +1,7 @@
 """Changes to people and invitations."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -73,6 +73,33 @@ def make_traveller(user: User) -> None:
     user.groups.add(Group.objects.get_or_create(name=selectors.TRAVELLERS)[0])
 
 
+def take_writing_from(user: User) -> None:
+    """Lets the person have no further blogs; those there are stay."""
+    user.groups.remove(*user.groups.filter(name=selectors.WRITERS))
+
+
+def ask_to_write(user: User) -> None:
+    """Puts the person among those who wait for the staff's yes, unless they may write already."""
+    if not selectors.may_write(user):
+        _set_asked(user, timezone.now())
+
+
+def stop_asking_to_write(user: User) -> None:
+    """Takes the person out of those who wait."""
+    _set_asked(user, None)
+
+
+def set_active(user: User, *, is_active: bool) -> None:
+    """Lets the person sign in, or no longer."""
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+
+
+def _set_asked(user: User, moment: datetime | None) -> None:
+    user.asked_to_write_at = moment
+    user.save(update_fields=["asked_to_write_at"])
+
+
 @transaction.atomic
 def create_owner(*, email: str) -> tuple[User, bool]:
     """The person who runs the box, and whether they are new. Raises AccountError."""
@@ -92,3 +119,22 @@ def create_owner(*, email: str) -> tuple[User, bool]:
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     return user, created
+
+
+def check_farewell(*, user: User, email: str, password: str) -> None:
+    """Raises AccountError unless the person has proven who they are and may go."""
+    if user.is_superuser and not selectors.has_other_operator(user):
+        raise AccountError(
+            "You are the only one who runs this site, and it would be left without anybody. "
+            "Make another owner first."
+        )
+    if email.strip().lower() != user.email:
+        raise AccountError(f"Type {user.email} to delete the account. Nothing was deleted.", "email")
+    if not user.check_password(password):
+        raise AccountError("This is not your password. Nothing was deleted.", "password")
+
+
+@transaction.atomic
+def delete_user(*, user: User) -> None:
+    """Removes the person; whoever calls this has let their blogs go first."""
+    user.delete()

@@ -11,7 +11,13 @@ FIELD = "custom_domain"
 def normal(typed: str) -> str:
     """The domain as it is stored: the host name of what was typed or pasted. Raises BlogError."""
     text = typed.strip().lower().removeprefix("https://").removeprefix("http://")
-    host = text.split("/", 1)[0].rstrip(".")
+    host, _, path = text.partition("/")
+    if path:
+        raise BlogError(f"A domain has no path: type “{host}” without “/{path}”.", FIELD)
+    name, colon, port = host.partition(":")
+    if colon and port.isdigit():
+        raise BlogError(f"A domain has no port: type “{name}” without “:{port}”.", FIELD)
+    host = host.removesuffix(".")
     if host.isascii():
         return host
     try:

@@ -1,13 +1,19 @@
 """Questions about blogs."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
+from bearblog.domain.accounts.selectors import hash_token
 from bearblog.domain.blogs import domains
-from bearblog.domain.blogs.models import Blog, BlogQuerySet, Membership
+from bearblog.domain.blogs.models import Blog, BlogQuerySet, DomainClaim, FormerName, Membership
 from bearblog.domain.blogs.roles import Role
 from bearblog.lib import hostnames
+
+INVITATION_LIFETIME = timedelta(days=14)
 
 
 def blogs_of(user: User) -> BlogQuerySet:
@@ -21,14 +27,26 @@ def blogs_with(user: User) -> BlogQuerySet:
     return Blog.objects.filter(Q(owner=user) | Q(pk__in=member.values("blog")))
 
 
+def blogs_with_roles(user: User) -> list[tuple[Blog, Role]]:
+    """The blogs on which the person may write, by title, each with what they may do there."""
+    places = Membership.objects.filter(user=user, accepted_at__isnull=False).values_list("blog", "role")
+    roles = {blog: Role[role.upper()] for blog, role in places}
+    return [(blog, Role.OWNER if blog.owner_id == user.pk else roles[blog.pk]) for blog in blogs_with(user)]
+
+
 def find_blog_of(user: User, subdomain: str) -> Blog | None:
     """The person's own blog of this name, or None."""
     return blogs_of(user).filter(subdomain=subdomain).first()
 
 
+def find_blog_by_name(subdomain: str) -> Blog | None:
+    """The blog that has this name, or had it once, with its owner, or None."""
+    return Blog.objects.select_related("owner").filter(_named(subdomain)).first()
+
+
 def find_blog_with(user: User, subdomain: str) -> tuple[Blog, Role] | None:
-    """The blog of this name and what the person may do there, or None where that is nothing."""
-    blog = Blog.objects.select_related("owner").filter(subdomain=subdomain).first()
+    """The blog of this name, or once of it, and what the person may do there; None where that is nothing."""
+    blog = find_blog_by_name(subdomain)
     role = role_on(blog, user) if blog else None
     return (blog, role) if blog and role else None
 
@@ -54,24 +72,44 @@ def is_host_in_use(host: str) -> bool:
 
 
 def hosts_of(blog: Blog) -> set[str]:
-    """Every host name at which the blog answers."""
-    return _hosts(blog.subdomain, blog.custom_domain)
+    """Every host name at which the blog answers, those of its former names among them."""
+    former = blog.former_names.values_list("subdomain", flat=True)
+    return _hosts(blog.subdomain, blog.custom_domain).union(*(_hosts(name, None) for name in former))
 
 
 def all_hosts() -> set[str]:
     """Every host name at which a blog of this box answers."""
     rows = Blog.objects.values_list("subdomain", "custom_domain")
-    return {host for subdomain, domain in rows.iterator() for host in _hosts(subdomain, domain)}
+    hosts = {host for subdomain, domain in rows.iterator() for host in _hosts(subdomain, domain)}
+    former = FormerName.objects.values_list("subdomain", flat=True)
+    return hosts.union(*(_hosts(name, None) for name in former.iterator()))
 
 
 def is_name_taken(name: str, *, except_for: Blog | None = None) -> bool:
-    """Whether another blog has this name under the blogs' domain."""
-    return _others(except_for).filter(subdomain=name).exists()
+    """Whether another blog has this name under the blogs' domain, or had it once."""
+    return _others(except_for).filter(_named(name)).exists()
 
 
 def is_domain_taken(domain: str, *, except_for: Blog | None = None) -> bool:
     """Whether another blog has this custom domain, with or without "www."."""
     return _others(except_for).filter(custom_domain__in=domains.spellings(domain)).exists()
+
+
+def find_claim(blog: Blog) -> DomainClaim | None:
+    """The blog's claim to a domain, or None."""
+    return DomainClaim.objects.filter(blog=blog).first()
+
+
+def memberships_of(blog: Blog) -> list[Membership]:
+    """The people with a place on the blog, the invited among them, by address."""
+    return list(Membership.objects.filter(blog=blog).select_related("user"))
+
+
+def find_membership(token: str) -> Membership | None:
+    """The open invitation to a blog that this token belongs to, with its blog, or None."""
+    since = timezone.now() - INVITATION_LIFETIME
+    waiting = Membership.objects.filter(accepted_at__isnull=True, invited_at__gt=since)
+    return waiting.select_related("blog__owner").filter(token_hash=hash_token(token)).first()
 
 
 def _others(blog: Blog | None) -> BlogQuerySet:
@@ -83,8 +121,12 @@ def _at(host: str) -> Q | None:
         return None
     name, _, parent = host.partition(".")
     if parent == settings.BLOGS_DOMAIN:
-        return Q(subdomain=name)
+        return _named(name)
     return Q(custom_domain__in=domains.spellings(host))
+
+
+def _named(name: str) -> Q:
+    return Q(subdomain=name) | Q(pk__in=FormerName.objects.filter(subdomain=name).values("blog"))
 
 
 def _hosts(subdomain: str, domain: str | None) -> set[str]:

@@ -1,7 +1,6 @@
 """Changes to blogs. Whatever a reader can see of a change raises the blog's version with it."""
 
 import functools
-import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -12,16 +11,12 @@ from django.utils import timezone
 from bearblog.domain.accounts.models import User
 from bearblog.domain.accounts.selectors import may_write
 from bearblog.domain.blogs import domains, hosts, names, selectors
+from bearblog.domain.blogs.checks import MAX_HOME_TEXT, MAX_NAV_TEXT, check_language, check_text, check_title
 from bearblog.domain.blogs.errors import BlogError
-from bearblog.domain.blogs.models import Blog
-from bearblog.lib import plain_text
+from bearblog.domain.blogs.models import Blog, FormerName
 
-MAX_TITLE = 200
-MAX_HOME_TEXT = 1_000_000
-MAX_NAV_TEXT = 20_000
+MAX_FORMER_NAMES = 10
 DEFAULT_NAV_TEXT = "[Home](/) [Posts](/blog/)"
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def touch(blog: Blog) -> None:
@@ -33,6 +28,17 @@ def touch(blog: Blog) -> None:
 
 
 @transaction.atomic
+def change(blog: Blog, **fields: object) -> Blog:
+    """The blog with these fields and no other stored, and its version raised."""
+    for name, value in fields.items():
+        setattr(blog, name, value)
+    # Never the whole row: another tab, the staff or the worker may have changed the rest meanwhile.
+    blog.save(update_fields=list(fields))
+    touch(blog)
+    return blog
+
+
+@transaction.atomic
 def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "") -> Blog:
     """A new blog of this writer; the one there is, when the same form comes twice. Raises BlogError."""
     if not may_write(owner):
@@ -40,7 +46,7 @@ def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "")
             "Your account may read and take part, and cannot have blogs. Ask whoever runs this site."
         )
     twin = selectors.find_blog_of(owner, names.normal(subdomain))
-    if twin is not None and twin.title == _title(title):
+    if twin is not None and twin.title == check_title(title):
         return twin
     if selectors.blogs_of(owner).count() >= settings.BLOGS_PER_USER:
         raise BlogError(
@@ -48,9 +54,9 @@ def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "")
         )
     blog = Blog(
         owner=owner,
-        title=_title(title),
+        title=check_title(title),
         subdomain=_free_name(subdomain),
-        home_text=_text(home_text, "home_text", MAX_HOME_TEXT),
+        home_text=check_text(home_text, "home_text", MAX_HOME_TEXT),
         nav_text=DEFAULT_NAV_TEXT,
         # Where anybody may sign up, staff look at a blog before the main site points at it.
         is_reviewed=settings.SIGNUP != "open" or owner.is_staff,
@@ -64,44 +70,56 @@ def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "")
 @transaction.atomic
 def update_blog(*, blog: Blog, title: str, home_text: str, nav_text: str, language: str) -> Blog:
     """The blog with new texts. Raises BlogError."""
-    fields = {
-        "title": _title(title),
-        "home_text": _text(home_text, "home_text", MAX_HOME_TEXT),
-        "nav_text": _text(nav_text, "nav_text", MAX_NAV_TEXT),
-        "language": _language(language),
-    }
-    for name, value in fields.items():
-        setattr(blog, name, value)
-    blog.save(update_fields=list(fields))
-    touch(blog)
-    return blog
+    return change(
+        blog,
+        title=check_title(title),
+        home_text=check_text(home_text, "home_text", MAX_HOME_TEXT),
+        nav_text=check_text(nav_text, "nav_text", MAX_NAV_TEXT),
+        language=check_language(language),
+    )
 
 
 @transaction.atomic
 def rename_blog(*, blog: Blog, subdomain: str) -> Blog:
-    """The blog under another name. Raises BlogError."""
-    before = selectors.hosts_of(blog)
-    blog.subdomain = _free_name(subdomain, blog)
-    blog.save(update_fields=["subdomain"])
-    touch(blog)
-    _settle_on_commit(before | selectors.hosts_of(blog))
+    """The blog under another name; the name it had stays its own and leads here. Raises BlogError."""
+    name, old = _free_name(subdomain, blog), blog.subdomain
+    if name == old:
+        return blog
+    FormerName.objects.filter(blog=blog, subdomain=name).delete()
+    if FormerName.objects.filter(blog=blog).count() >= MAX_FORMER_NAMES:
+        raise BlogError(
+            f"This blog has had {MAX_FORMER_NAMES} names before this one, and keeps them all; "
+            "it can go back to one of them, and takes no further one.",
+            "subdomain",
+        )
+    change(blog, subdomain=name)
+    FormerName.objects.create(blog=blog, subdomain=old)
+    _settle_on_commit(selectors.hosts_of(blog))
     return blog
 
 
 @transaction.atomic
 def set_custom_domain(*, blog: Blog, domain: str | None) -> Blog:
-    """The blog with this domain of its own, or without one (None or empty). Raises BlogError."""
-    before = selectors.hosts_of(blog)
-    blog.custom_domain = _free_domain(domain or "", blog)
-    blog.save(update_fields=["custom_domain"])
-    touch(blog)
-    _settle_on_commit(before | selectors.hosts_of(blog))
+    """The blog with this domain of its own, or without one (None or empty). Raises BlogError.
+
+    A certificate is allowed from here on, so callers have seen proof that the domain is the author's.
+    """
+    before, wanted = selectors.hosts_of(blog), _free_domain(domain or "", blog)
+    if wanted != blog.custom_domain:
+        change(blog, custom_domain=wanted, domain_answers=False)
+        _settle_on_commit(before | selectors.hosts_of(blog))
     return blog
 
 
 @transaction.atomic
+def set_domain_answers(*, blog: Blog, answers: bool) -> Blog:
+    """The blog, its readers sent to the custom domain from now on, or no longer."""
+    return change(blog, domain_answers=answers)
+
+
+@transaction.atomic
 def delete_blog(*, blog: Blog) -> None:
-    """Removes the blog with all its posts, and lets go of its names."""
+    """Removes the blog with all its posts, and lets go of all its names."""
     before = selectors.hosts_of(blog)
     touch(blog)
     blog.delete()
@@ -111,29 +129,6 @@ def delete_blog(*, blog: Blog) -> None:
 def _settle_on_commit(changed: Iterable[str]) -> None:
     # The change stands even where the folder cannot be written; a start rebuilds it.
     transaction.on_commit(functools.partial(hosts.settle, changed), robust=True)
-
-
-def _title(typed: str) -> str:
-    title = plain_text.one_line(typed)
-    if not title:
-        raise BlogError("Give the blog a title.", "title")
-    if len(title) > MAX_TITLE:
-        raise BlogError(f"The title has {len(title)} characters; it can have at most {MAX_TITLE}.", "title")
-    return title
-
-
-def _text(typed: str, field: str, most: int) -> str:
-    text = plain_text.tidy(typed)
-    if len(text) > most:
-        raise BlogError(f"This text has {len(text):,} characters; it can have at most {most:,}.", field)
-    return text
-
-
-def _language(typed: str) -> str:
-    language = typed.strip()
-    if len(language) > 35 or not _LANGUAGE.fullmatch(language):
-        raise BlogError(f"“{language}” is not a language code such as en, de or pt-BR.", "language")
-    return language
 
 
 def _free_name(typed: str, blog: Blog | None = None) -> str:

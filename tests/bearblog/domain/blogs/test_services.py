@@ -106,6 +106,46 @@ def test_a_blog_is_renamed(blog: Blog) -> None:
     assert blog.subdomain == "renamed"
 
 
+def test_a_former_name_stays_the_blogs_own(blog: Blog, bob: User) -> None:
+    services.rename_blog(blog=blog, subdomain="renamed")
+    with pytest.raises(BlogError, match="is taken"):
+        services.create_blog(owner=bob, title="T", subdomain="alice")
+    services.rename_blog(blog=blog, subdomain="alice")
+    assert [former.subdomain for former in blog.former_names.all()] == ["renamed"]
+
+
+def test_there_is_a_most_of_former_names(blog: Blog) -> None:
+    for number in range(services.MAX_FORMER_NAMES):
+        services.rename_blog(blog=blog, subdomain=f"name{number}")
+    with pytest.raises(BlogError, match="has had 10 names"):
+        services.rename_blog(blog=blog, subdomain="one-more")
+    services.rename_blog(blog=Blog.objects.get(pk=blog.pk), subdomain="alice")
+    assert blog.former_names.count() == services.MAX_FORMER_NAMES
+
+
+def test_a_deleted_blog_lets_go_of_its_former_names(blog: Blog, bob: User) -> None:
+    services.rename_blog(blog=blog, subdomain="renamed")
+    services.delete_blog(blog=blog)
+    assert services.create_blog(owner=bob, title="T", subdomain="alice").subdomain == "alice"
+
+
+def test_a_change_writes_over_nothing_that_others_changed_meanwhile(blog: Blog) -> None:
+    mine, theirs = Blog.objects.get(pk=blog.pk), Blog.objects.get(pk=blog.pk)
+    services.change(theirs, nav_text="Theirs", is_hidden=True)
+    services.change(mine, home_text="Mine")
+    blog.refresh_from_db()
+    assert (blog.home_text, blog.nav_text, blog.is_hidden) == ("Mine", "Theirs", True)
+
+
+def test_another_domain_has_not_answered_yet(blog: Blog) -> None:
+    services.set_custom_domain(blog=blog, domain="example.org")
+    services.set_domain_answers(blog=blog, answers=True)
+    services.set_custom_domain(blog=blog, domain="example.org")
+    assert blog.domain_answers
+    services.set_custom_domain(blog=blog, domain="example.net")
+    assert not blog.domain_answers
+
+
 def test_a_blog_may_keep_its_own_name(blog: Blog) -> None:
     assert services.rename_blog(blog=blog, subdomain="alice").subdomain == "alice"
 
@@ -121,7 +161,7 @@ def test_a_blog_cannot_take_the_name_of_another(blog: Blog, bob: User) -> None:
     ("typed", "domain"),
     [
         ("Notes.Example.org", "notes.example.org"),
-        ("https://notes.example.org/about", "notes.example.org"),
+        ("https://notes.example.org/", "notes.example.org"),
         ("notes.example.org.", "notes.example.org"),
         ("bücher.example", "xn--bcher-kva.example"),
         ("", None),
@@ -145,6 +185,7 @@ def test_a_domain_is_stored_as_a_host_name(blog: Blog, typed: str | None, domain
         "x.bear.localhost",
         "a b.org",
         "example.org:8443",
+        "https://example.org/about",
         "[::1]",
         "ü..de",
         f"{'a' * 250}.org",
@@ -190,10 +231,11 @@ def test_hosts_are_granted_and_revoked_when_the_change_is_committed(
     with django_capture_on_commit_callbacks(execute=True):
         services.rename_blog(blog=blog, subdomain="robert")
         services.set_custom_domain(blog=blog, domain="example.org")
-    assert names() == {"robert.bear.localhost", "example.org", "www.example.org"}
+    own = {"bob.bear.localhost", "robert.bear.localhost"}
+    assert names() == own | {"example.org", "www.example.org"}
     with django_capture_on_commit_callbacks(execute=True):
         services.set_custom_domain(blog=blog, domain=None)
-    assert names() == {"robert.bear.localhost"}
+    assert names() == own
     with django_capture_on_commit_callbacks(execute=True):
         services.delete_blog(blog=blog)
     assert names() == set()
