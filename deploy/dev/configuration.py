@@ -27,6 +27,7 @@ def render_caddyfile(
         "caddy_log_file": folder / "log/access.log",
         "caddy_log_level": "WARN",
         "caddy_main_host": HOST,
+        "caddy_media_root": folder / "data/media",
         "caddy_protocols": "h1 h2",
         "caddy_static_root": folder / "static",
         "caddy_storage_dir": folder / "caddy",

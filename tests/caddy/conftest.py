@@ -38,6 +38,7 @@ def variables(folder: Path) -> dict[str, object]:
         "caddy_log_file": folder / "access.log",
         "caddy_log_level": "INFO",
         "caddy_main_host": MAIN_HOST,
+        "caddy_media_root": folder / "media",
         "caddy_protocols": "h1 h2",
         "caddy_static_root": folder / "static",
         "caddy_storage_dir": folder / "storage",
@@ -51,6 +52,8 @@ class Application:
 
     path: Path
     received: list[bytes] = field(default_factory=list)
+    # Header lines of its answers, each with its line end.
+    headers: str = ""
 
     def __enter__(self) -> "Application":
         self.path.unlink(missing_ok=True)
@@ -76,7 +79,8 @@ class Application:
             with connection:
                 request = connection.recv(65536)
                 self.received.append(request)
-                head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(request)}\r\nConnection: close\r\n\r\n"
+                head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(request)}\r\nConnection: close\r\n"
+                head += f"{self.headers}\r\n"
                 connection.sendall(head.encode() + request)
 
 

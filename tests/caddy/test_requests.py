@@ -89,8 +89,18 @@ def test_every_answer_carries_the_security_headers(door: Door) -> None:
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "geolocation=()" in answer.headers["Permissions-Policy"]
+        assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         assert "Server" not in answer.headers
         assert "Via" not in answer.headers
+
+
+def test_the_applications_own_policies_stand(door: Door) -> None:
+    with door.application() as application:
+        application.headers = "Content-Security-Policy: sandbox\r\nReferrer-Policy: no-referrer\r\n"
+        answer = door.visit(MAIN_HOST)
+    assert answer.headers.get_list("Content-Security-Policy") == ["sandbox"]
+    assert answer.headers.get_list("Referrer-Policy") == ["no-referrer"]
 
 
 def test_plain_http_leads_to_the_port_of_https(door: Door) -> None:
@@ -103,10 +113,23 @@ def test_plain_http_leads_to_the_port_of_https(door: Door) -> None:
     assert httpx.get(address, headers={"Host": ".."}).status_code == 400
 
 
-def test_the_log_keeps_neither_queries_nor_password_links(door: Door) -> None:
+def test_the_log_keeps_neither_queries_nor_links_that_are_keys(door: Door) -> None:
     door.visit(MAIN_HOST, "/static/none.css?token=secret")
     door.visit(MAIN_HOST, "/static/reset/key/secret-key/")
+    for path in ("draft", "confirm", "unsubscribe"):
+        door.visit(
+            MAIN_HOST,
+            f"/static/{path}/secret-key/",
+            headers={"Referer": f"https://a.example/{path}/secret-key/"},
+        )
     log = door.folder / "access.log"
     addresses = [json.loads(line)["request"]["uri"] for line in log.read_text().splitlines()]
-    assert addresses[-2:] == ["/static/none.css", "/static/reset/key/"]
+    assert addresses[-5:] == [
+        "/static/none.css",
+        "/static/reset/key/",
+        "/static/draft/",
+        "/static/confirm/",
+        "/static/unsubscribe/",
+    ]
+    assert "secret-key" not in log.read_text()
     assert stat.S_IMODE(log.stat().st_mode) == 0o640

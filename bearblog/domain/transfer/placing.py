@@ -1,0 +1,54 @@
+"""Writes the rows of posts that come in, many at once."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from bearblog.domain.accounts.models import User
+from bearblog.domain.blogs.models import Blog
+from bearblog.domain.posts.models import Alias, Post, Tag
+from bearblog.domain.posts.scoring import score
+from bearblog.domain.transfer.records import PostRecord
+
+
+def place(blog: Blog, by: User, records: Sequence[PostRecord]) -> list[uuid.UUID]:
+    """The keys of the posts, which are on the blog now with their tags and other addresses."""
+    posts = Post.objects.bulk_create(_post(blog, by, record) for record in records)
+    tags, aliases = [], []
+    for post, record in zip(posts, records, strict=True):
+        tags += [Tag(post=post, name=name, position=at) for at, name in enumerate(record.tags)]
+        aliases += [Alias(blog=blog, post=post, slug=slug) for slug in record.former_slugs]
+        if record.alias:
+            aliases.append(Alias(blog=blog, post=post, slug=record.alias, is_typed=True))
+    Tag.objects.bulk_create(tags)
+    Alias.objects.bulk_create(aliases)
+    # A post of the same address as an old path of another one takes its place.
+    Alias.objects.filter(blog=blog, slug__in=[post.slug for post in posts]).delete()
+    return [post.creation_key for post in posts]
+
+
+def _post(blog: Blog, by: User, record: PostRecord) -> Post:
+    now = timezone.now()
+    first = record.first_published_at or (record.published_at if record.is_published else None)
+    return Post(
+        blog=blog,
+        author=by,
+        creation_key=record.key,
+        title=record.title,
+        slug=record.slug,
+        text=record.text,
+        is_page=record.is_page,
+        status=Post.Status.PUBLISHED if record.is_published else Post.Status.DRAFT,
+        published_at=record.published_at,
+        first_published_at=first,
+        created_at=record.created_at or record.published_at or now,
+        updated_at=record.updated_at or record.published_at or now,
+        canonical_url=record.canonical_url,
+        meta_description=record.meta_description,
+        meta_image=record.meta_image,
+        language=record.language,
+        class_name=record.class_name,
+        is_discoverable=record.is_discoverable,
+        score=score(0, first),
+    )
