@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from bearblog.web.staff.views import invitations, letters
+from bearblog.web.staff.views import audit, blogs, desk, invitations, letters, people
 
 app_name = "staff"
 
 urlpatterns = [
-    path("", letters.letters, name="desk"),
+    path("", desk.desk, name="desk"),
+    path("review/", blogs.blogs, name="review"),
+    path("review/<str:name>/", blogs.blogs, name="queue"),
+    path("blogs/<int:pk>/", blogs.blog, name="blog"),
+    path("blogs/<int:pk>/decide/", blogs.decide, name="decide"),
+    path("blogs/<int:pk>/posts/<int:post_pk>/", blogs.decide_about_post, name="decide_about_post"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/decide/", people.decide_about_person, name="decide_about_person"),
+    path("letters/", letters.letters, name="letters"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("invitations/", invitations.invitations, name="invitations"),
+    path("audit/", audit.audit, name="audit"),
 ]

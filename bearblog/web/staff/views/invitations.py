@@ -15,6 +15,7 @@ from bearblog.domain.accounts.models import Invitation
 from bearblog.domain.accounts.selectors import open_invitations
 from bearblog.domain.accounts.services import invite
 from bearblog.domain.blogs.addresses import main_url
+from bearblog.domain.moderation import audit
 from bearblog.web.staff.access import StaffRequest, staff_required
 
 
@@ -34,6 +35,7 @@ def invitations(request: StaffRequest) -> HttpResponse:
                 invitation, token = invite(email=form.cleaned_data["email"], invited_by=request.user)
                 link = main_url(reverse("site:invitation", args=[token]))
                 _send(invitation, link)
+                audit.note_down(actor=request.user, action="invite", target=f"person {invitation.email}")
         except AccountError as error:
             form.add_error("email", error.sentence)
         else:

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bearblog.domain.moderation import audit
 from bearblog.engines.outbox.errors import OutboxError
 from bearblog.engines.outbox.models import Letter
 from bearblog.engines.outbox.services import send_again
@@ -31,7 +33,14 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Letter, pk=pk)
     if request.method == "POST":
         try:
-            send_again(found.pk)
+            with transaction.atomic():
+                send_again(found.pk)
+                audit.note_down(
+                    actor=request.user,
+                    action="send letter again",
+                    target=f"letter to {found.recipient}",
+                    note=found.subject,
+                )
         except OutboxError as error:
             messages.error(request, str(error))
         else:

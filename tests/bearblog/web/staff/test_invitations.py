@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from bearblog.domain.accounts.models import Invitation, User
+from bearblog.domain.moderation.models import AuditEntry
 from bearblog.engines.outbox.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def test_an_invitation_is_written_and_its_link_shown_once(studio: Client, main: 
     again = studio.get("/staff/invitations/").content.decode()
     assert "dora@example.org" in again
     assert found[1] not in again
+    assert AuditEntry.objects.get().target == "person dora@example.org"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from bearblog.domain.moderation.models import AuditEntry
 from bearblog.engines.outbox.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def letter() -> Letter:
 
 
 def test_letters_are_listed_with_their_state(studio: Client, letter: Letter) -> None:
-    page = studio.get("/staff/").content.decode()
+    page = studio.get("/staff/letters/").content.decode()
     assert "dora@example.org" in page
     assert "waiting" in page
     assert "no mail provider" in page
@@ -39,6 +40,7 @@ def test_an_unsure_letter_can_be_sent_again(studio: Client, letter: Letter) -> N
     studio.post(f"/staff/letters/{letter.pk}/")
     letter.refresh_from_db()
     assert letter.status == Letter.Status.QUEUED
+    assert AuditEntry.objects.get().target == "letter to dora@example.org"
 
 
 def test_a_sent_letter_stays_sent(studio: Client, letter: Letter) -> None:
