@@ -1,10 +1,10 @@
-"""How a post's slug stands in a path."""
+"""Parts of paths that Django has no converter for."""
 
 
-class SlugConverter:
-    """One part of a path without a dot: "/old.php" asks for a file, never for a post."""
+class DottedConverter:
+    """A path whose last part has a dot, such as "old/page.html": it asks for a file, never for a post."""
 
-    regex = "[^/.]+"
+    regex = r".*\.[^/]+"
 
     def to_python(self, value: str) -> str:
         return value

@@ -1,42 +1,45 @@
-"""The newest posts for feed readers, as Atom and as RSS."""
+"""The newest posts for feed readers: as Atom, as RSS and as JSON Feed."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from bearblog.domain.blogs import display as blog_display
-from bearblog.domain.blogs.addresses import blog_url
-from bearblog.domain.posts import display, selectors
-from bearblog.engines.rendering.summary import summarise
 from bearblog.web.base.requests import BlogRequest
+from bearblog.web.reading import json_feed
+from bearblog.web.reading.feed import feed_of
 from bearblog.web.reading.policy import reader_page
+from bearblog.web.reading.views.hit import count
 
-NEWEST = 20
+_CONTENT_TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
 
 
 @reader_page
-def atom(request: BlogRequest) -> HttpResponse:
-    return _feed(request, "reading/atom.xml", "/feed/", "application/atom+xml; charset=utf-8")
+def feed(request: BlogRequest) -> HttpResponse:
+    return answer(request)
 
 
-@reader_page
-def rss(request: BlogRequest) -> HttpResponse:
-    return _feed(request, "reading/rss.xml", "/rss/", "application/rss+xml; charset=utf-8")
+def answer(request: BlogRequest) -> HttpResponse:
+    """The feed in the form that query or path ask for. Raises Http404 for a page there is not."""
+    form = _form(request)
+    found = feed_of(request.blog, form, q=request.GET.get("q", ""), page=request.GET.get("page", ""))
+    if request.blog.collects_analytics:
+        count(request, "/feed/")
+    if form == "json":
+        return JsonResponse(
+            json_feed.document(found),
+            content_type=_CONTENT_TYPES[form],
+            json_dumps_params={"ensure_ascii": False},
+        )
+    return render(request, f"reading/{form}.xml", {"feed": found}, content_type=_CONTENT_TYPES[form])
 
 
-def _feed(request: BlogRequest, template: str, path: str, content_type: str) -> HttpResponse:
-    blog = request.blog
-    posts = list(selectors.published_posts(blog)[:NEWEST])
-    return render(
-        request,
-        template,
-        {
-            "blog": blog,
-            "description": summarise(blog_display.home_html(blog)),
-            "home_url": blog_url(blog),
-            "feed_url": blog_url(blog, path),
-            # The moment of the last change, so that a feed nobody changed reads the same.
-            "updated_at": max((post.updated_at for post in posts), default=blog.created_at),
-            "entries": display.feed_entries(posts),
-        },
-        content_type=content_type,
-    )
+def _form(request: BlogRequest) -> str:
+    asked = request.GET.get("type", "")
+    if asked in _CONTENT_TYPES:
+        return asked
+    if request.path.endswith(".json"):
+        return "json"
+    return "rss" if "rss" in request.path else "atom"

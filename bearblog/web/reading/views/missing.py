@@ -4,34 +4,84 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from bearblog.lib.languages import is_right_to_left
 from bearblog.web.base.requests import BlogRequest
+from bearblog.web.reading.head import Words, unlisted_head
+from bearblog.web.reading.language import speaking
 from bearblog.web.reading.pages import blog_page
-from bearblog.web.reading.policy import READER_POLICY
+from bearblog.web.reading.policy import REFERRER_POLICY, unlisted
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _notice(request, 404, "Nothing here", "There is no page at this address. It may have moved.")
+    return _kept_fresh(
+        notice(request, 404, _("Nothing here"), _("There is no page at this address. It may have moved."))
+    )
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _notice(request, 400, "That did not arrive whole", "The request could not be read. Try once more.")
+    return _kept_fresh(
+        notice(
+            request,
+            400,
+            _("That did not arrive whole"),
+            _("The request could not be read. Try once more."),
+        )
+    )
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _notice(request, 403, "Not allowed", "This page cannot be shown to you.")
+    return _kept_fresh(
+        notice(request, 403, _("Not allowed"), _("Open the page itself and send the form from there."))
+    )
+
+
+def replaced(request: HttpRequest) -> HttpResponse:
+    return unlisted(
+        notice(
+            request,
+            503,
+            _("Not taken"),
+            _(
+                "This blog has just moved to another machine. Nothing was changed; try again in a few minutes."
+            ),
+            is_live=False,
+        )
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    response = render(request, "reading/broken.html", status=500)
-    response.headers["Content-Security-Policy"] = READER_POLICY
-    return response
+    blog = cast(BlogRequest, request).blog
+    with speaking(blog) as language:
+        context = {"language": language, "right_to_left": is_right_to_left(language)}
+        return render(request, "reading/broken.html", context, status=500)
 
 
-def _notice(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
-    response = blog_page(
-        cast(BlogRequest, request), "reading/notice.html", status=status, heading=heading, sentence=sentence
+def notice(
+    request: HttpRequest,
+    status: int,
+    heading: Words,
+    sentence: Words,
+    *,
+    body_class: str = "not-found",
+    is_live: bool = True,
+) -> HttpResponse:
+    """A page of two lines in the blog's look."""
+    blog_request = cast(BlogRequest, request)
+    return blog_page(
+        blog_request,
+        "reading/notice.html",
+        unlisted_head(blog_request.blog, heading),
+        status=status,
+        heading=heading,
+        sentence=sentence,
+        body_class=body_class,
+        is_live=is_live,
     )
-    response.headers["Content-Security-Policy"] = READER_POLICY
+
+
+def _kept_fresh(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.headers["Referrer-Policy"] = REFERRER_POLICY
     return response

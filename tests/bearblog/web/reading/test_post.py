@@ -1,4 +1,4 @@
-"""One post."""
+"""One post or page."""
 
 from urllib.parse import quote
 
@@ -12,14 +12,35 @@ from bearblog.domain.posts.services import create_post
 
 def test_a_post_shows_its_title_date_and_text(reader: Client, blog: Blog) -> None:
     create_post(
-        blog=blog, title="One & two", text="*Hello*", status="published", published_at="2026-01-02 03:04"
+        blog=blog, title="One & *two*", text="*Hello*", status="published", published_at="2026-01-02 03:04"
     )
     page = reader.get("/one-two/").content.decode()
-    assert "<title>One &amp; two · Alice&#x27;s notes</title>" in page
-    assert "<h1>One &amp; two</h1>" in page
-    assert '<time datetime="2026-01-02T03:04:00+00:00">2 January 2026</time>' in page
+    assert "<h1>One &amp; <em>two</em></h1>" in page
+    assert '<p><i><time datetime="2026-01-02T03:04:00+00:00">Jan. 2, 2026</time></i></p>' in page
     assert "<p><em>Hello</em></p>" in page
-    assert '<meta name="description" content="Hello">' in page
+    assert '<a class="title" href="/">Alice&#x27;s notes</a>' in page
+
+
+def test_a_post_has_the_classes_that_style_sheets_expect(reader: Client, blog: Blog) -> None:
+    create_post(blog=blog, title="One", text="", status="published", class_name="wide", tags=["rain"])
+    page = reader.get("/one/").content.decode()
+    assert '<body class="post wide">' in page
+    assert '<p class="tags">' in page
+    assert '<a href="/tags/rain/">#rain</a>' in page
+
+
+def test_a_page_shows_its_text_alone(reader: Client, blog: Blog) -> None:
+    create_post(blog=blog, title="About", text="Me.", status="published", is_page=True)
+    page = reader.get("/about/").content.decode()
+    assert '<body class="page">' in page
+    assert "<time" not in page
+    assert "<h1>Alice&#x27;s notes</h1>" in page
+    assert "<title>About – Alice&#x27;s notes</title>" in page
+
+
+def test_a_page_with_a_heading_of_its_own_has_no_second_one(reader: Client, blog: Blog) -> None:
+    create_post(blog=blog, title="About", text="# Me", status="published", is_page=True)
+    assert reader.get("/about/").content.decode().count("<h1") == 1
 
 
 @pytest.mark.parametrize("title", ["标题", "हिन्दी", "عربي", "Ünïcode"])
@@ -28,26 +49,34 @@ def test_a_post_of_any_script_is_found(reader: Client, blog: Blog, title: str) -
     assert reader.get(f"/{quote(post.slug)}/").status_code == 200
 
 
-def test_another_spelling_leads_to_the_one_address(reader: Client, blog: Blog) -> None:
-    create_post(blog=blog, title="Über", text="", status="published")
-    response = reader.get("/" + quote("U\u0308BER") + "/")
-    assert (response.status_code, response.headers["Location"]) == (301, "/%C3%BCber/")
-
-
 def test_readers_see_the_custom_domain_as_the_address(reader: Client, blog: Blog) -> None:
     create_post(blog=blog, title="One", text="", status="published")
     set_custom_domain(blog=blog, domain="example.org")
     assert '"canonical" href="https://example.org:8443/one/"' in reader.get("/one/").content.decode()
 
 
+def test_share_links_are_plain_links_and_the_authors_choice(reader: Client, blog: Blog) -> None:
+    create_post(blog=blog, title="One & two", slug="one", text="", status="published")
+    assert "x.com" not in reader.get("/one/").content.decode()
+    Blog.objects.update(has_share_links=True)
+    page = reader.get("/one/").content.decode()
+    url = quote("https://alice.bear.localhost:8443/one/", safe="")
+    assert f"https://x.com/intent/post?text=One+%26+two&amp;url={url}" in page
+    assert f"https://share.joinmastodon.org/#text=One%20%26%20two%20{url}" in page
+    assert f"mailto:?subject=One%20%26%20two&amp;body={url}" in page
+
+
 def test_a_draft_is_hidden_from_readers(reader: Client, blog: Blog) -> None:
-    create_post(blog=blog, title="Draft", text="")
-    assert reader.get("/draft/").status_code == 404
+    create_post(blog=blog, title="Draft", text="", slug="mine")
+    assert reader.get("/mine/").status_code == 404
 
 
 def test_a_post_to_come_is_hidden_until_its_date(reader: Client, blog: Blog) -> None:
     create_post(blog=blog, title="Later", text="", status="published", published_at="2990-01-01")
-    assert reader.get("/later/").status_code == 404
+    for path in ("/later/", "/archive/2990/"):
+        assert reader.get(path).status_code == 404
+    for path in ("/blog/", "/feed/", "/feed.json", "/sitemap.xml", "/archive/", "/search/?q=later"):
+        assert ">Later<" not in reader.get(path).content.decode()
 
 
 def test_a_post_of_a_megabyte_is_shown(reader: Client, blog: Blog) -> None:
@@ -58,7 +87,7 @@ def test_a_post_of_a_megabyte_is_shown(reader: Client, blog: Blog) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing/", "/a/b/", "/wp-login.php", "/%00/", "/%ff/", "/" + "a" * 3000 + "/"]
+    "path", ["/nothing/", "/a/b/", "/wp-login.php", "/%00/", "/%ff/", "/" + "a" * 3000 + "/", "/a//", "/.."]
 )
 def test_a_missing_page_has_the_blogs_look(reader: Client, path: str) -> None:
     response = reader.get(path)
@@ -66,5 +95,6 @@ def test_a_missing_page_has_the_blogs_look(reader: Client, path: str) -> None:
     page = response.content.decode()
     assert "Nothing here" in page
     assert "Alice&#x27;s notes" in page
+    assert '<body class="not-found">' in page
     assert '<meta name="robots" content="noindex">' in page
-    assert "Content-Security-Policy" in response.headers
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
