@@ -7,12 +7,15 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from bearblog.domain.accounts.models import User
+from bearblog.domain.blogs.dates import time_zone
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.roles import Role
 from bearblog.domain.blogs.selectors import find_blog_with
+from bearblog.domain.posts.models import Post
 from bearblog.web.base.kept import answer_with_kept_text, has_written
 
 P = ParamSpec("P")
@@ -75,7 +78,9 @@ def blog_required(
                 raise Http404
             blog_request = cast(BlogStudioRequest, request)
             blog, blog_request.role = found
-            return view(blog_request, blog, *args, **kwargs)
+            # Every date on the page is in the zone of the blog, whoever looks at it from wherever.
+            with timezone.override(time_zone(blog)):
+                return view(blog_request, blog, *args, **kwargs)
 
         return wraps(view)(signed_in(guarded))
 
@@ -85,3 +90,8 @@ def blog_required(
 writer_required = blog_required(Role.WRITER)
 editor_required = blog_required(Role.EDITOR)
 owner_required = blog_required(Role.OWNER)
+
+
+def may_change(request: BlogStudioRequest, post: Post) -> bool:
+    """Whether the person may change the post: editors any, a writer their own."""
+    return request.role >= Role.EDITOR or post.author_id == request.user.pk

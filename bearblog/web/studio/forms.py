@@ -40,42 +40,21 @@ class NewBlogForm(StudioForm):
     )
 
 
-class BlogSettingsForm(StudioForm):
-    title = TypedField()
-    home_text = TypedField(
-        label="Home page", widget=forms.Textarea(attrs={"rows": 10}), help_text="Markdown, as in a post."
-    )
-    nav_text = TypedField(
-        label="Navigation",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Markdown links, such as [Home](/) [Posts](/blog/).",
-    )
-    language = TypedField(help_text="A code such as en, de or pt-BR, for browsers and screen readers.")
-    subdomain = TypedField(label="Name", widget=forms.TextInput(attrs=_PLAIN))
-    custom_domain = TypedField(
-        label="Domain of its own",
-        widget=forms.TextInput(attrs=_PLAIN | {"placeholder": "example.org", "inputmode": "url"}),
-    )
+class EditorForm(StudioForm):
+    """A text, the lines above it, and what tells one sheet and one device from another."""
 
-
-class DeleteBlogForm(StudioForm):
-    name = TypedField(widget=forms.TextInput(attrs=_PLAIN | {"autocomplete": "off"}))
-
-
-class PostForm(StudioForm):
-    title = TypedField(widget=forms.TextInput(attrs={"placeholder": "Title", "autocomplete": "off"}))
-    text = TypedField(widget=forms.Textarea(attrs={"placeholder": "Write…", "rows": 20}))
-    slug = TypedField(
-        label="Address",
-        widget=forms.TextInput(attrs=_PLAIN | {"placeholder": "made from the title"}),
+    header = TypedField(
+        widget=forms.Textarea(
+            attrs=_PLAIN | {"rows": 4, "autocomplete": "off", "aria-describedby": "problems"}
+        )
     )
-    published_at = TypedField(
-        label="Date",
-        widget=forms.TextInput(attrs={"placeholder": "when you publish", "autocomplete": "off"}),
-        help_text="Such as 2026-11-21 14:30, in UTC. A post with a later date waits for it.",
+    text = TypedField(
+        widget=forms.Textarea(
+            attrs={"rows": 20, "placeholder": "Write…", "aria-describedby": "id_text_helptext"}
+        )
     )
+    # What the sheet said when it was opened, so that nobody's later save is written over unseen.
+    based_on = TypedField(widget=forms.HiddenInput)
+    subject = TypedField(widget=forms.HiddenInput)
     creation_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def contents(self) -> dict[str, str]:
-        """What the services take of a post's words and address."""
-        return {name: self.cleaned_data[name] for name in ("title", "text", "slug", "published_at")}
+    device = forms.UUIDField(required=False, widget=forms.HiddenInput)

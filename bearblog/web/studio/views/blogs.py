@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from bearblog.domain.accounts.selectors import may_write
-from bearblog.domain.blogs.addresses import blog_url as url_of
-from bearblog.domain.blogs.addresses import own_host, preferred_host
+from bearblog.domain.blogs.addresses import own_host
 from bearblog.domain.blogs.errors import BlogError
-from bearblog.domain.blogs.selectors import blogs_of
+from bearblog.domain.blogs.selectors import blogs_with_roles
 from bearblog.domain.blogs.services import create_blog
 from bearblog.web.studio.access import StudioRequest, signed_in
 from bearblog.web.studio.forms import NewBlogForm
@@ -30,7 +29,7 @@ def blogs(request: StudioRequest) -> HttpResponse:
             return redirect("studio:posts", blog.subdomain)
     context = {
         "form": form,
-        "blogs": [(blog, preferred_host(blog), url_of(blog)) for blog in blogs_of(request.user)],
+        "blogs": [(blog, role.name.lower()) for blog, role in blogs_with_roles(request.user)],
         "may_write": may_write(request.user),
         "blogs_domain": settings.BLOGS_DOMAIN,
     }

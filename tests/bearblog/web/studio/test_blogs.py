@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_writer_creates_a_blog(studio: Client) -> None:
     response = studio.post("/studio/", {"title": "Notes from the cave", "subdomain": "Cave "})
-    assert response.headers["Location"] == "/studio/cave/"
+    assert response.headers["Location"] == "/studio/cave/posts/"
     assert Blog.objects.get().title == "Notes from the cave"
     page = studio.get("/studio/").content.decode()
     assert "https://cave.bear.localhost:8443/" in page
@@ -53,3 +53,19 @@ def test_who_may_not_write_is_told_whom_to_ask(signed_in: Callable[[User], Clien
 
 def test_only_ones_own_blogs_are_listed(signed_in: Callable[[User], Client], bob: User, blog: Blog) -> None:
     assert "Alice&#x27;s notes" not in signed_in(bob).get("/studio/").content.decode()
+
+
+def test_blogs_of_others_are_listed_with_what_one_may_do_there(
+    member: Callable[[str], Client], blog: Blog
+) -> None:
+    page = member("writer").get("/studio/").content.decode()
+    assert "Alice&#x27;s notes" in page
+    assert "You are a writer" in page
+    assert "/studio/alice/posts/new/" in page
+    assert "/studio/alice/settings/" not in page
+
+
+def test_the_account_is_within_reach(studio: Client) -> None:
+    page = studio.get("/studio/").content.decode()
+    for address in ("/account/email/", "/account/password/change/", "/studio/account/delete/"):
+        assert f'href="{address}"' in page

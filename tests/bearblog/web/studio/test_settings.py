@@ -2,50 +2,57 @@
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.services import create_blog
+from bearblog.domain.posts.services import create_post
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/studio/alice/settings/"
-FORM = {
-    "title": "Alice & bees",
-    "home_text": "Welcome.\n\nSit down.",
-    "nav_text": "[Home](/)",
-    "language": "de",
-    "subdomain": "alice",
-    "custom_domain": "",
+FORM = {"subdomain": "alice", "language": "de", "time_zone": "Europe/Berlin", "has_share_links": "on"}
+ADVANCED = {
+    "collects_analytics": "on",
+    "date_format": "d M, Y",
+    "blog_path": "notes",
+    "feed_alias": "",
+    "meta_tag": '<meta name="verify" content="me">',
+    "robots_text": "",
 }
 
 
 def test_settings_are_saved(studio: Client, blog: Blog) -> None:
     assert studio.post(ADDRESS, FORM).headers["Location"] == ADDRESS
     blog.refresh_from_db()
-    assert (blog.title, blog.home_text, blog.language) == ("Alice & bees", "Welcome.\n\nSit down.", "de")
-    assert blog.custom_domain is None
+    assert (blog.language, blog.time_zone) == ("de", "Europe/Berlin")
+    assert (blog.has_likes, blog.has_share_links) == (False, True)
+    page = studio.get(ADDRESS).content.decode()
+    assert 'value="Europe/Berlin"' in page
+    assert "<title>Settings" in page
 
 
-def test_a_blog_moves_to_another_name_and_a_domain(studio: Client, blog: Blog) -> None:
-    response = studio.post(ADDRESS, {**FORM, "subdomain": "bees", "custom_domain": "https://Bees.example/"})
+def test_a_blog_moves_to_another_name_and_keeps_the_old(studio: Client, blog: Blog) -> None:
+    response = studio.post(ADDRESS, {**FORM, "subdomain": "Bees"})
     assert response.headers["Location"] == "/studio/bees/settings/"
+    assert "alice.bear.localhost" in studio.get("/studio/bees/settings/").content.decode()
+
+
+def test_a_form_that_was_open_under_the_old_name_still_works(studio: Client, blog: Blog) -> None:
+    studio.post(ADDRESS, {**FORM, "subdomain": "bees"})
+    assert studio.post(ADDRESS, {**FORM, "subdomain": "bees", "language": "fr"}).status_code == 302
     blog.refresh_from_db()
-    assert (blog.subdomain, blog.custom_domain) == ("bees", "bees.example")
-    page = studio.get("/studio/bees/settings/").content.decode()
-    assert "https://bees.example:8443/" in page
+    assert (blog.subdomain, blog.language) == ("bees", "fr")
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("title", " ", "Give the blog a title."),
         ("subdomain", "taken", "The name “taken” is taken."),
         ("subdomain", "", "Give the blog a name"),
-        ("custom_domain", "not a domain", "is not a domain name"),
-        ("custom_domain", "x.bear.localhost", "belongs to this site"),
+        ("subdomain", "_", "is made of letters"),
         ("language", "German", "is not a language code"),
+        ("time_zone", "Berlin", "is not a time zone"),
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_saves_nothing(
@@ -56,23 +63,47 @@ def test_a_refusal_stands_beside_its_field_and_saves_nothing(
     page = response.content.decode()
     assert response.status_code == 422
     assert sentence in page.split(f'id="id_{field}_error"')[1]
-    assert "Welcome.\n\nSit down.</textarea>" in page
+    assert f'value="{typed}"' in page or not typed
     blog.refresh_from_db()
-    assert (blog.title, blog.home_text) == ("Alice's notes", "")
+    assert (blog.subdomain, blog.language, blog.time_zone) == ("alice", "en", "UTC")
 
 
-def test_a_lost_session_keeps_the_home_page(studio: Client, blog: Blog) -> None:
-    studio.cookies.clear()
-    page = studio.post(ADDRESS, FORM).content.decode()
-    assert "You are signed out" in page
-    assert "Welcome.\n\nSit down.</textarea>" in page
+def test_advanced_settings_are_saved(studio: Client, blog: Blog) -> None:
+    address = f"{ADDRESS}advanced/"
+    assert studio.post(address, ADVANCED).headers["Location"] == address
+    blog.refresh_from_db()
+    assert (blog.blog_path, blog.date_format, blog.collects_analytics) == ("notes", "d M, Y", True)
+    assert "verify" in studio.get(address).content.decode()
 
 
-def test_the_addresses_for_a_domain_are_named(studio: Client, blog: Blog, settings: Settings) -> None:
-    settings.PUBLIC_IPV4, settings.PUBLIC_IPV6 = "192.0.2.7", "2001:db8::7"
-    page = studio.get(ADDRESS).content.decode()
-    assert "192.0.2.7" in page
-    assert "2001:db8::7" in page
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("blog_path", "honey", "One of your posts"),
+        ("feed_alias", "honey", "One of your posts"),
+        ("meta_tag", "<meta http-equiv=refresh content=0>", "lead readers away"),
+    ],
+)
+def test_a_refused_advanced_setting_is_given_back(
+    studio: Client, blog: Blog, field: str, typed: str, sentence: str
+) -> None:
+    create_post(blog=blog, title="Honey", text="")
+    response = studio.post(f"{ADDRESS}advanced/", {**ADVANCED, field: typed})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page.split(f'id="id_{field}_error"')[1]
+
+
+def test_the_head_is_saved_and_what_cannot_stand_is_named(studio: Client, blog: Blog) -> None:
+    address = "/studio/alice/directives/"
+    assert studio.post(address, {"head_html": '<link rel="me" href="/me/">'}).status_code == 302
+    blog.refresh_from_db()
+    assert blog.head_html == '<link rel="me" href="/me/">'
+    response = studio.post(address, {"head_html": "<script>alert(1)</script>"})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "&lt;script&gt; cannot stand here" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
 
 
 def test_a_blog_is_deleted_when_its_name_is_typed(studio: Client, blog: Blog) -> None:
