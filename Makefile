@@ -58,6 +58,11 @@ test-fast:  ## The tests without boxes and browsers
 	@deploy/bootstrap.sh dev
 	$(PYTHON) -m pytest -m "not box and not browser" --numprocesses 2 --dist loadfile
 
+.PHONY: words
+words:  ## Gather the words that readers see for translation, and compile the translations (needs gettext)
+	$(DEV) ./manage.py makemessages --all --add-location file --no-wrap --no-obsolete --ignore .venv --ignore tests --ignore deploy --ignore ansible
+	$(DEV) ./manage.py compilemessages --ignore .venv
+
 .PHONY: figures
 figures:  ## Measure the figures of the README on real boxes and print the table
 	@deploy/bootstrap.sh droplet

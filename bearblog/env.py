@@ -5,6 +5,7 @@ A missing or wrong value raises ImproperlyConfigured with the variable's name, s
 
 import os
 from collections.abc import Collection
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -46,6 +47,24 @@ def choice(name: str, *, default: str, choices: Collection[str]) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; it must be one of {', '.join(choices)}.")
     return value
+
+
+def server(name: str, *, port: int) -> tuple[str, int] | None:
+    """BEARBLOG_<name> as an address and a port ("192.0.2.1", "192.0.2.1:5353", "[2001:db8::1]:53"), or None.
+
+    `port` is the usual one. Raises ImproperlyConfigured for anything that is not an address.
+    """
+    value = text(name, "")
+    if not value:
+        return None
+    has_port = value.count(":") == 1 or "]:" in value
+    address, _, typed = value.rpartition(":") if has_port else (value, "", str(port))
+    try:
+        return str(ip_address(address.strip("[]"))), int(typed)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{PREFIX}{name} is {value!r}; it must be an address, with a port behind a colon if need be."
+        ) from error
 
 
 def path(name: str, default: str | None = None) -> Path:

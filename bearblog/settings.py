@@ -19,17 +19,21 @@ BLOGS_DOMAIN = env.host("BLOGS_DOMAIN", MAIN_HOST)
 HTTPS_PORT = env.integer("HTTPS_PORT", default=443, least=1, most=65535)
 PUBLIC_IPV4 = env.text("PUBLIC_IPV4", "")
 PUBLIC_IPV6 = env.text("PUBLIC_IPV6", "")
+# Who is asked about custom domains in the place of the machine's own resolver.
+DNS_SERVER = env.server("DNS_SERVER", port=53)
 
 DATA_DIR = env.path("DATA_DIR")
 CACHE_DIR = env.path("CACHE_DIR")
+# What must not outlive the day, and never reach a backup.
+RUNTIME_DIR = env.path("RUNTIME_DIR", str(CACHE_DIR / "runtime"))
 HOSTS_DIR = DATA_DIR / "hosts"
 MEDIA_ROOT = DATA_DIR / "media"
 
 SIGNUP = env.choice("SIGNUP", default="invite", choices=("open", "invite", "approval", "closed"))
 DISCOVER = env.boolean("DISCOVER", default=True)
 # Where Django's own admin answers on the main host; empty for nowhere.
-ADMIN_PATH = env.text("ADMIN_PATH", "")
-MEDIA_QUOTA_BYTES = env.integer("MEDIA_QUOTA_MB", default=1000, least=1, most=1_000_000) * 1_000_000
+ADMIN_PATH = env.text("ADMIN_PATH", "").strip("/")
+MEDIA_QUOTA_BYTES = env.integer("MEDIA_QUOTA_MB", default=1000, least=1, most=1_000_000) * 1024 * 1024
 # A MaxMind file that knows which country an address belongs to; empty for none.
 COUNTRY_DATABASE = env.text("COUNTRY_DATABASE", "")
 BLOGS_PER_USER = env.integer("BLOGS_PER_USER", default=10, least=1, most=10_000)
@@ -46,6 +50,8 @@ SYNC_SOCKET = env.text("SYNC_SOCKET", "")
 # --- Django ------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    # Without its search for tables: the desk names those it shows.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,6 +117,10 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # frame-ancestors stands in the Content-Security-Policy
     "security.W004",  # Caddy sends HSTS: on an author's domain it is the author's to widen
     "security.W008",  # Caddy redirects to HTTPS
+    # The middleware that the admin asks for runs, wrapped so that it serves the main host only.
+    "admin.E408",
+    "admin.E409",
+    "admin.E410",
 ]
 
 TEMPLATES = [
@@ -160,7 +170,14 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["bearblog.lib.cache_router.CacheRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Django's 300 would let a crowd push the counts of limits out of the cache.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People ------------------------------------------------------------------------------------------------
@@ -180,6 +197,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
+# One address a person; a new one counts once its letter was answered.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_FORMS = {"add_email": "bearblog.web.site.forms_account.ChangeEmailForm"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A box without a mail provider must still let the invited in.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -188,6 +209,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+# allauth's own limits hold for all else; its 20 sign-ups a minute are a flood.
+ACCOUNT_RATE_LIMITS = {"signup": "20/h/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "studio:blogs"
 ACCOUNT_LOGOUT_REDIRECT_URL = "site:landing"
@@ -226,6 +249,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 LANGUAGE_CODE = "en"
+# The fixed words of reader pages. The main site speaks English.
+LOCALE_PATHS = [BASE_DIR / "bearblog" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -1,6 +1,9 @@
 """The main site's addresses. A blog's own stand in bearblog/web/reading/urls.py."""
 
+from django.conf import settings
 from django.urls import include, path
+
+from bearblog.web.staff.admin import desk_admin
 
 urlpatterns = [
     path("", include("bearblog.ops.urls")),
@@ -9,3 +12,6 @@ urlpatterns = [
     path("staff/", include("bearblog.web.staff.urls")),
     path("account/", include("allauth.urls")),
 ]
+
+if settings.ADMIN_PATH:
+    urlpatterns.append(path(f"{settings.ADMIN_PATH}/", desk_admin.urls))

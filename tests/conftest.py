@@ -91,6 +91,15 @@ def hosts_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def media_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of authors' files for each test."""
+    folder = tmp_path / "media"
+    folder.mkdir()
+    monkeypatch.setattr(settings, "MEDIA_ROOT", folder)
+    return folder
+
+
 @pytest.fixture
 def blog(alice: User) -> Blog:
     """Alice's blog."""

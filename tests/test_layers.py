@@ -88,7 +88,9 @@ def test_a_service_says_itself_what_follows() -> None:
         assert "signals" not in there and there[:2] != ("django", "dispatch"), (here, there)
     for module, tree in FILES.items():
         for function in offenders(tree, (ast.FunctionDef,)):
-            assert getattr(function, "name", "") not in ("save", "ready"), module
+            # django-allauth calls its forms by this name.
+            is_allauths = module[-1] == "forms_account"
+            assert getattr(function, "name", "") not in ("save", "ready") or is_allauths, module
 
 
 def test_management_commands_stand_in_ops_only() -> None:

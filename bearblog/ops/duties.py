@@ -4,12 +4,20 @@ import logging
 
 from django.conf import settings
 
+from bearblog.domain.analytics import services as analytics
+from bearblog.domain.analytics.errors import AnalyticsError
+from bearblog.domain.blogs.writing import purge_autosaves
+from bearblog.domain.media.collecting import collect
+from bearblog.domain.newsletter import services as newsletter
+from bearblog.domain.posts import search
+from bearblog.domain.posts.deleted import purge_deleted
+from bearblog.domain.transfer import kept
 from bearblog.engines.outbox import services as outbox
 from bearblog.engines.replication import claiming, installation, superseded
 from bearblog.engines.replication.claiming import Check, Standing
 from bearblog.engines.replication.errors import ReplicationError, Unreachable
 from bearblog.engines.replication.media import MediaMirror
-from bearblog.ops import box
+from bearblog.ops import box, domains
 from bearblog.ops.clock import Duty
 
 logger = logging.getLogger(__name__)
@@ -17,7 +25,12 @@ logger = logging.getLogger(__name__)
 
 def clock_duties() -> list[Duty]:
     """The short duties: each ends within seconds."""
-    return [standing_duty()]
+    return [
+        standing_duty(),
+        Duty("Forgetting yesterday's readers", 60, analytics.forget_yesterday, expected=(AnalyticsError,)),
+        Duty("Forgetting silent subscribers", 3600, newsletter.forget_unconfirmed),
+        Duty("Forgetting old deleted and unsaved texts", 24 * 3600, forget_old_texts),
+    ]
 
 
 def letter_duties() -> list[Duty]:
@@ -31,11 +44,28 @@ def standing_duty() -> Duty:
 
 
 def media_duties() -> list[Duty]:
-    """Copying media to the bucket, which may take minutes."""
+    """Letting go of media, and copying them to the bucket, which may take minutes."""
+    letting_go = [
+        Duty("Letting go of media that no blog names", 6 * 3600, collect),
+        Duty("Letting go of files that waited to be brought in", 3600, kept.sweep),
+    ]
     if not settings.REPLICA_URL:
-        return []
+        return letting_go
     mirror = MediaMirror(box.bucket(), settings.MEDIA_ROOT)
-    return [Duty("Copying media to the bucket", 30, mirror.mirror, expected=(ReplicationError,))]
+    copying = Duty("Copying media to the bucket", 30, mirror.mirror, expected=(ReplicationError,))
+    return [copying, *letting_go]
+
+
+def domain_duties() -> list[Duty]:
+    """Looking at custom domains, which takes as long as strangers' name servers do."""
+    return [Duty("Looking at custom domains", 15, domains.check_domains)]
+
+
+def forget_old_texts() -> None:
+    """Lets go of what nobody came back for in a month, and of what the search still had of it."""
+    purge_autosaves()
+    purge_deleted()
+    search.sweep()
 
 
 def check_current() -> None:

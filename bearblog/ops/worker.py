@@ -35,6 +35,7 @@ class Worker:
             self._clock,
             Clock("letters", duties.letter_duties()),
             Clock("media", duties.media_duties()),
+            Clock("domains", duties.domain_duties()),
         ]
         self._tasks = TaskLoop(
             queue_names=["*"],

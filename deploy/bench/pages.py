@@ -41,7 +41,8 @@ def time_page(web_socket: Path, host: str, path: str, *, rounds: int) -> Timing:
 def _ask(web_socket: Path, host: str, path: str) -> int:
     connection = _UnixConnection(web_socket)
     try:
-        connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https"})
+        headers = {"Host": host, "X-Forwarded-Proto": "https", "X-Real-IP": "192.0.2.1"}
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:

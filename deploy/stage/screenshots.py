@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from deploy.dev.environment import PROJECT, VAR
 from deploy.droplet.progress import say, step
-from deploy.stage.browser import chromium, sign_in
+from deploy.stage.browser import chromium, open_studio
 from deploy.stage.site import Site, running_site
 
 _DESK, _PHONE = (1200, 800), (390, 844)
@@ -50,7 +50,7 @@ def take(browser: Browser, site: Site, folder: Path) -> Iterator[Path]:
     for look in _LOOKS:
         context = _context(browser, look)
         page = context.new_page()
-        sign_in(page, site)
+        open_studio(page, site)
         for name, url in pages(site).items():
             page.goto(url, wait_until="networkidle")
             file = folder / f"{name}-{look.name}.png"

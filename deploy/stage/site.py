@@ -3,13 +3,14 @@
 For what wants real pages and no droplet: pictures, audits, figures of server time, browser tests.
 """
 
+import functools
 import os
 import socket
 import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,9 @@ def running_site(folder: Path, *, settings: dict[str, str] | None = None) -> Ite
         stack.enter_context(_process(_gunicorn(folder), site.environment))
         caddy_log = stack.enter_context((folder / "log/caddy.log").open("wb"))
         stack.enter_context(_process(_caddy(folder), site.environment, stderr=caddy_log))
-        _await_handshake(https_port)
+        # Caddy answers before the application listens.
+        _await(functools.partial(_connect, folder / "run/web.sock"))
+        _await(functools.partial(_shake_hands, https_port))
         yield site
 
 
@@ -131,17 +134,25 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _await_handshake(port: int) -> None:
-    context = ssl.create_default_context()
-    # The certificate is of an authority that Caddy has just made up.
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+def _await(answer: Callable[[], None]) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-                context.wrap_socket(connection, server_hostname=HOST).close()
-                return
+            return answer()
         except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def _connect(web_socket: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.connect(str(web_socket))
+
+
+def _shake_hands(port: int) -> None:
+    context = ssl.create_default_context()
+    # The certificate is of an authority that Caddy has just made up.
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        context.wrap_socket(connection, server_hostname=HOST).close()

@@ -34,6 +34,30 @@ def test_defaults_stand_in(value: pytest.MonkeyPatch) -> None:
     assert env.integer("THING", default=3, least=1, most=5) == 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("", None),
+        ("192.0.2.1", ("192.0.2.1", 53)),
+        ("192.0.2.1:5353", ("192.0.2.1", 5353)),
+        ("2001:db8::1", ("2001:db8::1", 53)),
+        ("[2001:db8::1]:5353", ("2001:db8::1", 5353)),
+    ],
+)
+def test_a_server_has_an_address_and_a_port(
+    value: pytest.MonkeyPatch, typed: str, address: tuple[str, int] | None
+) -> None:
+    value.setenv("BEARBLOG_THING", typed)
+    assert env.server("THING", port=53) == address
+
+
+@pytest.mark.parametrize("typed", ["dns.example.org", "192.0.2.1:x", "192.0.2.1:", ":53"])
+def test_a_wrong_server_names_itself(value: pytest.MonkeyPatch, typed: str) -> None:
+    value.setenv("BEARBLOG_THING", typed)
+    with pytest.raises(ImproperlyConfigured, match="BEARBLOG_THING"):
+        env.server("THING", port=53)
+
+
 def test_a_missing_value_names_itself(value: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImproperlyConfigured, match="BEARBLOG_THING is not set"):
         env.text("THING")

@@ -52,7 +52,7 @@ def test_no_model_waits_for_a_migration(manage: Manage) -> None:
 def test_static_files_are_hashed_and_compressed(manage: Manage, tmp_path: Path) -> None:
     result = manage("collectstatic", "--no-input", "--verbosity", "0")
     assert result.returncode == 0, result.stderr
-    [sheet] = (tmp_path / "static" / "reading").glob("blog.????????????.css")
+    [sheet] = (tmp_path / "static" / "base").glob("site.????????????.css")
     assert Path(f"{sheet}.gz").exists()
     assert Path(f"{sheet}.br").exists()
 

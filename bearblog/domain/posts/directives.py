@@ -188,3 +188,4 @@ _OF_POST: dict[str, Callable[[Scene, Post], Replacement]] = {
     "next-post": _next,
     "previous-post": _previous,
 }
+NAMES = (*_OF_LISTS, *_OF_BLOG, *_OF_POST)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 _NEVER_SHOWN = ("csrfmiddlewaretoken", "password")
-_ALWAYS_SHOWN = ("title", "text")
+_ALWAYS_SHOWN = ("title", "header", "text")
 
 
 def has_written(request: HttpRequest) -> bool:

@@ -64,7 +64,8 @@ def main_content_security_policy(get_response: Handler) -> Handler:
         (
             "default-src 'none'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            # The studio's pages show a blog's pictures from the blog's own host, under its own policy.
+            f"img-src 'self' data: {blogs}",
             "script-src 'self'",
             "connect-src 'self'",
             # The editor's preview is a form that the blog's own host answers, in a frame.

@@ -1,4 +1,4 @@
-"""The landing page, and the door through which the invited come in."""
+"""The landing page, how to write here, and the door through which the invited come in."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +7,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bearblog.domain.accounts import selectors
+from bearblog.domain.blogs.themes import THEMES
+from bearblog.engines.rendering.policy import frame_hosts
 from bearblog.web.site.adapter import INVITATION_KEY, AccountAdapter
 
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/landing.html", {"signup": settings.SIGNUP, "off_site": settings.OFF_SITE})
+    context = {
+        "signup": settings.SIGNUP,
+        "off_site": settings.OFF_SITE,
+        "discover": settings.DISCOVER,
+        "themes": THEMES,
+    }
+    return render(request, "site/landing.html", context)
+
+
+@require_safe
+def how_to_write(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/help.html", {"frame_hosts": frame_hosts(), "themes": THEMES})
 
 
 @require_safe

@@ -6,9 +6,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from playwright.sync_api import Browser
 
 from bearblog.domain.accounts.models import User
-from tests.site_stack import Site, running_site
+from deploy.stage.browser import chromium
+from deploy.stage.site import Site, running_site
+from tests.browser import Profiles
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +54,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def site_url(site: Site) -> str:
     """The address of the whole site."""
     return site.url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    # Per module: while it runs, Django would refuse other tests their database.
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def profiles(browser: Browser, site_url: str) -> Iterator[Profiles]:
+    """Fresh profiles of the browser, at the whole site. At the end no page may have met an error."""
+    opened = Profiles(browser, site_url)
+    yield opened
+    opened.close()

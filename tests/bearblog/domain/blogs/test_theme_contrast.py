@@ -7,8 +7,8 @@ from playwright.sync_api import Browser
 
 from bearblog.domain.blogs import styles, themes
 from bearblog.domain.blogs.models import Blog
+from deploy.stage.browser import chromium
 from tests.bearblog.domain.blogs.look_sample import sample_page
-from tests.browser import chromium
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, Request, Route
 
 from bearblog.engines.rendering.styles import clean_css
+from deploy.stage.browser import chromium
 from tests.bearblog.engines.rendering.test_styles import LOADS
-from tests.browser import chromium
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
-from bearblog.domain.blogs.services import set_custom_domain
+from bearblog.domain.blogs.services import rename_blog, set_custom_domain, set_domain_answers
 
 At = Callable[[str], Client]
 
@@ -101,3 +101,38 @@ def test_the_main_sites_pages_are_not_on_a_blogs_host(reader: Client, path: str)
 @pytest.mark.parametrize("path", ["/blog/", "/feed/", "/rss/", "/preview/"])
 def test_a_blogs_pages_are_not_on_the_main_host(main: Client, db: None, path: str) -> None:
     assert main.get(path).status_code == 404
+
+
+def test_a_former_name_leads_readers_to_the_new_one(at: At, blog: Blog) -> None:
+    rename_blog(blog=blog, subdomain="bees")
+    response = at("Alice.bear.localhost").get("/post/?a=1&b=%C3%BC")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "https://bees.bear.localhost:8443/post/?a=1&b=%C3%BC"
+    assert response.headers["Cache-Control"] == "max-age=300"
+    assert at("bees.bear.localhost").get("/").status_code == 200
+
+
+def test_the_subdomain_leads_to_a_domain_while_that_answers(at: At, blog: Blog) -> None:
+    set_custom_domain(blog=blog, domain="www.example.org")
+    assert at("alice.bear.localhost").get("/").status_code == 200
+    set_domain_answers(blog=blog, answers=True)
+    for host in ("alice.bear.localhost", "example.org"):
+        response = at(host).head("/feed/")
+        assert response.headers["Location"] == "https://www.example.org:8443/feed/"
+        assert response.headers["Cache-Control"] == "max-age=300"
+    assert at("www.example.org").get("/").status_code == 200
+    set_domain_answers(blog=blog, answers=False)
+    assert at("alice.bear.localhost").get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example", "/%0d%0aX-Evil:%201"])
+def test_no_path_leads_off_the_blog(at: At, blog: Blog, path: str) -> None:
+    rename_blog(blog=blog, subdomain="bees")
+    location = at("alice.bear.localhost").get(path).headers["Location"]
+    assert location.startswith("https://bees.bear.localhost:8443/")
+    assert "\n" not in location
+
+
+def test_a_form_on_a_former_name_is_answered_where_it_is(at: At, blog: Blog) -> None:
+    rename_blog(blog=blog, subdomain="bees")
+    assert at("alice.bear.localhost").post("/preview/", {}).status_code != 301

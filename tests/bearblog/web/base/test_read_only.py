@@ -8,7 +8,12 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 
 from bearblog.domain.accounts.models import User
+from bearblog.domain.analytics.models import Count
 from bearblog.domain.blogs.models import Blog
+from bearblog.domain.conversation.models import Like
+from bearblog.domain.moderation.models import Report
+from bearblog.domain.newsletter.models import Subscriber
+from bearblog.domain.posts.services import create_post
 from bearblog.web.base.read_only import superseded_notice
 from tests.conftest import PASSWORD
 
@@ -56,6 +61,44 @@ def test_a_replaced_box_gives_the_words_back(main: Client, alice: User, replaced
 def test_a_replaced_box_still_shows_its_pages(main: Client, reader: Client, replaced: None) -> None:
     assert main.get("/").status_code == 200
     assert reader.get("/").status_code == 200
+
+
+def test_a_replaced_box_takes_nothing_from_readers(reader: Client, blog: Blog, replaced: None) -> None:
+    post = create_post(blog=blog, title="One", text="", status="published")
+    leaving = Subscriber.objects.create(blog=blog, email="a@example.org", token="known")
+    sent = {
+        f"/like/{post.creation_key}/": {},
+        "/subscribe/": {"email": "b@example.org"},
+        "/confirm/known/": {},
+        "/unsubscribe/": {"email": "a@example.org"},
+        "/unsubscribe/known/": {},
+        "/report/": {"page": "/one/", "reason": "Rude."},
+        "/nothing/": {},
+    }
+    for path, form in sent.items():
+        response = reader.post(path, form, headers={"sec-fetch-site": "same-origin"})
+        assert response.status_code == 503, path
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "This blog has just moved to another machine." in response.content.decode()
+    leaving.refresh_from_db()
+    assert leaving.confirmed_at is None
+    assert Subscriber.objects.count() == 1
+    assert not Like.objects.exists() and not Report.objects.exists()
+
+
+def test_a_replaced_box_answers_readers_in_the_blogs_language(
+    reader: Client, blog: Blog, replaced: None
+) -> None:
+    Blog.objects.update(language="de")
+    assert "Nicht angenommen" in reader.post("/subscribe/").content.decode()
+
+
+def test_a_replaced_box_counts_no_reader(reader: Client, blog: Blog, replaced: None) -> None:
+    create_post(blog=blog, title="One", text="", status="published")
+    browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    for path, program in (("/hit/?page=/one/", browser), ("/feed/", "Miniflux/2.2"), ("/one/", browser)):
+        assert reader.get(path, headers={"user-agent": program}).status_code == 200, path
+    assert not Count.objects.exists()
 
 
 def test_people_may_still_sign_in_and_out(main: Client, alice: User, replaced: None) -> None:

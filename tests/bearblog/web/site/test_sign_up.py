@@ -6,8 +6,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from bearblog.domain.accounts.models import User
-from bearblog.domain.accounts.selectors import may_write
+from bearblog.domain.accounts.selectors import hash_token, may_write
 from bearblog.domain.accounts.services import invite
+from bearblog.domain.blogs.models import Blog, Membership
 from bearblog.engines.outbox.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,72 @@ def test_a_weak_password_is_refused(main: Client, settings: Settings) -> None:
     page = main.post("/account/signup/", DORA | {"password1": "honey"}).content.decode()
     assert "too short" in page
     assert not User.objects.exists()
+
+
+def test_where_staff_approve_a_stranger_waits_and_has_no_blog(main: Client, settings: Settings) -> None:
+    settings.SIGNUP = "approval"
+    assert "a person looks at your request" in main.get("/account/signup/").content.decode()
+    assert main.post("/account/signup/", DORA).headers["Location"] == "/studio/"
+    user = User.objects.get()
+    assert user.asked_to_write_at is not None
+    assert not may_write(user)
+    assert "Your request is with the people" in main.get("/studio/").content.decode()
+    main.post("/studio/", {"title": "Mine", "subdomain": "mine"})
+    assert not Blog.objects.exists()
+    assert Letter.objects.get().recipient == "dora@example.org"
+
+
+def test_where_staff_approve_the_invited_need_not_wait(main: Client, settings: Settings) -> None:
+    settings.SIGNUP = "approval"
+    _, token = invite(email="dora@example.org", invited_by=None)
+    main.get(f"/invitation/{token}/")
+    main.post("/account/signup/", DORA)
+    assert may_write(User.objects.get())
+
+
+@pytest.mark.parametrize("mode", ["invite", "closed"])
+def test_an_invitation_to_write_with_somebody_is_no_way_around(
+    main: Client, blog: Blog, settings: Settings, mode: str
+) -> None:
+    settings.SIGNUP = mode
+    Membership.objects.create(blog=blog, email="dora@example.org", role="writer", token_hash=hash_token("t"))
+    page = main.get("/studio/invitation/t/").content.decode()
+    assert "/account/signup/" not in page
+    main.post("/account/signup/?next=/studio/invitation/t/", DORA)
+    assert not User.objects.filter(email="dora@example.org").exists()
+
+
+@pytest.mark.parametrize("mode", ["open", "approval", "invite", "closed"])
+def test_there_is_no_other_door(main: Client, db: None, settings: Settings, mode: str) -> None:
+    settings.SIGNUP = mode
+    for path in (
+        "/account/login/",
+        "/account/password/reset/",
+        "/account/login/code/",
+        "/account/3rdparty/signup/",
+    ):
+        main.post(path, DORA | {"login": DORA["email"], "password": DORA["password1"]})
+    assert not User.objects.exists()
+
+
+def test_a_closed_door_says_so(main: Client, db: None, settings: Settings) -> None:
+    settings.SIGNUP = "closed"
+    assert "Sign-up is closed" in main.get("/account/signup/").content.decode()
+
+
+def test_one_household_signs_up_so_often_only(settings: Settings, db: None) -> None:
+    settings.SIGNUP = "open"
+    statuses = []
+    for number in range(22):
+        browser = Client(
+            headers={"host": "bear.localhost", "x-forwarded-proto": "https"},
+            HTTP_X_REAL_IP=f"2001:db8::{number + 1}",
+        )
+        statuses.append(
+            browser.post("/account/signup/", DORA | {"email": f"dora{number}@example.org"}).status_code
+        )
+    assert 429 in statuses
+    assert User.objects.count() == 20
 
 
 @pytest.fixture
