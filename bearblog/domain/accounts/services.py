@@ -5,26 +5,21 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from bearblog.domain.accounts import selectors
 from bearblog.domain.accounts.errors import AccountError
 from bearblog.domain.accounts.models import Invitation, User
+from bearblog.lib.email_addresses import is_email_address
 
 INVITATION_LIFETIME = timedelta(days=14)
 
 
 def _valid_email(typed: str) -> str:
     email = typed.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise AccountError(f"“{email}” is not an e-mail address.", "email") from error
-    if len(email) > 254:
-        raise AccountError("This e-mail address is longer than any mail server takes.", "email")
+    if not is_email_address(email):
+        raise AccountError(f"“{email}” is not an e-mail address.", "email")
     return email
 
 

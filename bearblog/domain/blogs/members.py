@@ -3,8 +3,6 @@
 import secrets
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +12,7 @@ from bearblog.domain.blogs import selectors
 from bearblog.domain.blogs.errors import BlogError
 from bearblog.domain.blogs.models import Blog, Membership
 from bearblog.domain.blogs.services import change
+from bearblog.lib.email_addresses import is_email_address
 
 MAX_MEMBERS = 20
 
@@ -95,12 +94,8 @@ def hand_over(*, blog: Blog, membership: Membership | None, typed_name: str) -> 
 
 def _address(typed: str) -> str:
     address = typed.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise BlogError(f"“{address}” is not an e-mail address.", "email") from error
-    if len(address) > 254:
-        raise BlogError("This e-mail address is longer than any mail server takes.", "email")
+    if not is_email_address(address):
+        raise BlogError(f"“{address}” is not an e-mail address.", "email")
     return address
 
 

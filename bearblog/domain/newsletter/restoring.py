@@ -4,14 +4,11 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.newsletter.models import Subscriber
-
-_LONGEST = 254
+from bearblog.lib.email_addresses import is_email_address
 
 
 @transaction.atomic
@@ -28,14 +25,6 @@ def restore_subscribers(*, blog: Blog, rows: Iterable[tuple[str, datetime, datet
             confirmed_at=confirmed_at,
         )
         for email, (subscribed_at, confirmed_at) in fresh.items()
-        if email not in known and _is_address(email)
+        if email not in known and is_email_address(email)
     )
     return len(made)
-
-
-def _is_address(email: str) -> bool:
-    try:
-        validate_email(email)
-    except ValidationError:
-        return False
-    return len(email) <= _LONGEST

@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,6 +14,7 @@ from bearblog.domain.newsletter.errors import NewsletterError
 from bearblog.domain.newsletter.models import Subscriber
 from bearblog.engines.throttle import budget
 from bearblog.lib import networks
+from bearblog.lib.email_addresses import MAX_LENGTH, is_email_address
 
 NEW_A_BLOG = 100
 NEW_A_READER = 10
@@ -107,13 +106,11 @@ def valid_email(typed: str, field: str = "email") -> str:
     email = typed.strip().lower()
     if not email:
         raise NewsletterError(gettext("Give an e-mail address."), field)
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        sentence = gettext("“%(email)s” is not an e-mail address.") % {"email": email[:100]}
-        raise NewsletterError(sentence, field) from error
-    if len(email) > 254:
+    if len(email) > MAX_LENGTH:
         raise NewsletterError(gettext("This e-mail address is longer than any mail server takes."), field)
+    if not is_email_address(email):
+        sentence = gettext("“%(email)s” is not an e-mail address.") % {"email": email[:100]}
+        raise NewsletterError(sentence, field)
     return email
 
 
