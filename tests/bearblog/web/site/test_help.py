@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from playwright.sync_api import Browser
 
 from bearblog.domain.blogs import header as home_header
 from bearblog.domain.blogs.models import Blog
@@ -15,12 +14,10 @@ from bearblog.domain.blogs.themes import THEMES
 from bearblog.domain.posts import directives, listing
 from bearblog.domain.posts import header as post_header
 from bearblog.domain.transfer import entries
-from bearblog.engines.rendering import callouts, policy
+from bearblog.engines.rendering import callouts, markdown, policy
 from bearblog.web import reading
 from bearblog.web.reading import urls
 from bearblog.web.reading.views import feeds
-from deploy.stage.site import Site
-from tests.accessibility import complaints
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +78,7 @@ def test_every_class_that_styles_may_use_is_on_some_page_of_a_blog(page: str) ->
     sources = [
         file for place in places for file in (BEARBLOG / place).rglob("*") if file.suffix in (".html", ".py")
     ]
-    written = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+    written = markdown.render("- [ ] to do") + "".join(file.read_text(encoding="utf-8") for file in sources)
     selectors = re.findall(r"<code>([a-z]*[.#][a-z_.-]+)</code>", section(page, "styles"))
     names = {name for selector in selectors for name in re.split("[.#]", selector)[1:]}
     assert len(names) > 20
@@ -100,12 +97,3 @@ def test_the_page_can_be_found_from_the_front_door_and_from_the_editor(studio: C
 
 def test_each_link_on_the_page_to_a_part_of_it_leads_there(page: str) -> None:
     assert [name for name in re.findall(r'href="#([\w-]+)"', page) if f'id="{name}"' not in page] == []
-
-
-@pytest.mark.browser
-def test_axe_finds_nothing_to_say_of_it(browser: Browser, site: Site) -> None:
-    context = browser.new_context(ignore_https_errors=True)
-    opened = context.new_page()
-    opened.goto(f"{site.url}/help/")
-    assert complaints(opened) == []
-    context.close()
