@@ -36,7 +36,7 @@ def like(*, post: Post, address: str) -> bool:
 
 def _check_open(post: Post) -> None:
     is_out = post.is_published and post.published_at is not None and post.published_at <= timezone.now()
-    if not is_out or not post.blog.has_likes:
+    if not (is_out and post.blog.has_likes and post.is_discoverable):
         raise ConversationError(gettext("This post takes no likes."))
 
 
