@@ -35,6 +35,6 @@ def owner_of(box: Box) -> Person:
 def publish(box: Box, person: Person, *, title: str, text: str) -> httpx.Response:
     """Writes a post in the first blog's studio and publishes it."""
     person.open(f"{box.site_url}studio/{FIRST_BLOG}/posts/new/")
-    answer = person.send(text=text, title=title, press_status="published")
+    answer = person.send(text=text, header=f"title: {title}", press_do="publish")
     assert answer.status_code == 200
     return answer
