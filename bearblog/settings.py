@@ -94,6 +94,7 @@ MIDDLEWARE = [
     # Finds none of its addresses on blog hosts, and touches no session there.
     "allauth.account.middleware.AccountMiddleware",
     "bearblog.web.base.main_host.main_content_security_policy",
+    "bearblog.web.base.main_host.main_privacy",
     "bearblog.web.base.read_only.ReadOnlyMiddleware",
 ]
 

@@ -13,13 +13,14 @@ from bearblog.domain.posts.models import Post
 from bearblog.lib import dates, plain_text, slugs
 
 MAX_TITLE = 200
-MAX_TEXT = 2_000_000
+MAX_TEXT = 1_000_000
 MAX_TAGS = 50
 MAX_TAG = 100
 MAX_DESCRIPTION = 200
 MAX_ADDRESS = 500
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -142,6 +143,9 @@ def check_image(typed: str) -> str:
     """The address of the picture, empty for none. Raises PostError."""
     address = plain_text.one_line(typed)
     _check_length(address, "meta_image", MAX_ADDRESS, "The picture's address")
+    if _OTHER_SCHEME.match(address):
+        sentence = "The picture's address is https://… or a path on the blog, such as /media/picture.png."
+        raise PostError(sentence, "meta_image")
     return address
 
 

@@ -11,7 +11,7 @@ from bearblog.engines.rendering import inline, links
 from bearblog.engines.rendering.pictures import PictureFinder, no_picture
 
 # Characters that a feed shows in full; what goes beyond is summed up, so that no feed takes seconds.
-FEED_BUDGET = 1_000_000
+FEED_BUDGET = 500_000
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,7 @@ def nav_html(
     signup_form_html: str = "",
 ) -> str:
     """The navigation, as it stands beside the post where there is one."""
-    scene = Scene(blog, post, find_picture=find_picture, signup_form_html=signup_form_html)
-    return render(blog.nav_text, scene)
+    return _beside(blog, post, blog.nav_text, find_picture, signup_form_html)
 
 
 def footer_html(
@@ -62,8 +61,13 @@ def footer_html(
     signup_form_html: str = "",
 ) -> str:
     """What the author wants above the end of each page."""
-    scene = Scene(blog, post, find_picture=find_picture, signup_form_html=signup_form_html)
-    return render(blog.footer_text, scene)
+    return _beside(blog, post, blog.footer_text, find_picture, signup_form_html)
+
+
+def _beside(
+    blog: Blog, post: Post | None, text: str, find_picture: PictureFinder, signup_form_html: str
+) -> str:
+    return render(text, Scene(blog, post, find_picture=find_picture, signup_form_html=signup_form_html))
 
 
 def title(post: Post) -> str:

@@ -85,6 +85,18 @@ def main_content_security_policy(get_response: Handler) -> Handler:
     return middleware
 
 
+def main_privacy(get_response: Handler) -> Handler:
+    """Keeps shared caches from holding what one person was shown, where a view does not say otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if _is_main(request):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return middleware
+
+
 main_session = _on_main_host(SessionMiddleware)
 main_csrf = _on_main_host(CsrfViewMiddleware)
 main_authentication = _on_main_host(AuthenticationMiddleware)

@@ -87,6 +87,7 @@ def test_a_line_left_out_keeps_title_link_and_date_and_takes_back_all_else(blog:
         ("title: " + "a" * 201, "at most 200"),
         ("meta_description: " + "a" * 201, "at most 200"),
         ("meta_image: " + "a" * 501, "at most 500"),
+        ("meta_image: JavaScript:alert(1)", "a path on the blog"),
         ("publish_date: 2026-01-01", "Did you mean published_date"),
         ("no colon here", "has no colon"),
     ],

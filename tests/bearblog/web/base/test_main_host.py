@@ -72,3 +72,11 @@ def test_a_made_up_port_reaches_nobody() -> None:
 
     main_address(view)(request_for(None, "bear.localhost:666"))
     assert seen == ["bear.localhost:8443"]
+
+
+def test_no_shared_cache_keeps_a_page_of_the_main_site(main: Client, db: None) -> None:
+    assert main.get("/").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_view_may_say_how_long_its_answer_keeps(main: Client, db: None) -> None:
+    assert "max-age=600" in main.get("/discover/feed/").headers["Cache-Control"]
