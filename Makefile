@@ -51,7 +51,9 @@ check:  ## Lint, types, layers
 test:  ## Every check and test, real boxes and browsers included (root, Debian)
 	@deploy/bootstrap.sh test
 	@$(MAKE) --no-print-directory check
-	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	$(PYTHON) -m pytest -m "not box" --numprocesses 2 --dist loadfile
+	@# Apart: Chromium breaks off what it loads whenever a box brings a network up or down.
+	$(PYTHON) -m pytest -m box --numprocesses 2 --dist loadfile
 
 .PHONY: test-fast
 test-fast:  ## The tests without boxes and browsers

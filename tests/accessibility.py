@@ -10,25 +10,28 @@ NARROW = (360, 740)
 Scheme = Literal["light", "dark"]
 _AXE = Axe()
 _ALL_RULES = {"resultTypes": ["violations"], "iframes": False}
-# What alone can differ by night.
 _COLOURS = {**_ALL_RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
-_NIGHTS: tuple[tuple[Scheme, dict[str, object]], ...] = (("light", _ALL_RULES), ("dark", _COLOURS))
+_LOOKS: tuple[tuple[tuple[int, int], Scheme, dict[str, object]], ...] = (
+    (DESK, "light", _ALL_RULES),
+    (DESK, "dark", _COLOURS),
+    (NARROW, "dark", _ALL_RULES),
+)
 
 
 def complaints(page: Page) -> list[str]:
     """What is wrong with the page that is open: on a desk and at 360 pixels, by day and by night."""
     found: list[str] = []
-    for size in (DESK, NARROW):
+    for size, scheme, options in _LOOKS:
         _resize(page, size)
-        for scheme, options in _NIGHTS:
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{page.url} at {size[0]}, {scheme}: {words}" for words in _violations(page, options)]
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{page.url} at {size[0]}, {scheme}: {words}" for words in _violations(page, options)]
     return found + _sideways(page)
 
 
 def complaints_at_a_glance(page: Page) -> list[str]:
     """The same at 360 pixels by day only, for pages of which a sister was looked at from all sides."""
     _resize(page, NARROW)
+    page.emulate_media(color_scheme="light")
     return [f"{page.url}: {words}" for words in _violations(page, _ALL_RULES)] + _sideways(page)
 
 

@@ -1,4 +1,4 @@
-"""Puts something into every room of a site that deploy/stage/garden.py has been written on: no page is empty."""
+"""Puts something into every room of a site on which deploy/stage/garden.py was run: no page is empty."""
 
 import io
 import uuid
@@ -49,7 +49,7 @@ A second picture, with a caption:
 
 <https://www.youtube.com/watch?v=dQw4w9WgXcQ>
 
-### A heading of its own
+## A heading of its own
 
 {{{{ posts | limit: 3 | description: True }}}}
 
