@@ -103,8 +103,9 @@ def test_a_lost_session_is_said_and_mended_by_signing_in_elsewhere(profiles: Pro
     sign_in(other)
     other.close()
     page.get_by_label("Text").press_sequentially(" Here.")
+    page.evaluate("dispatchEvent(new Event('focus'))")
     # The token of the page is of the old session: it fetches itself a new one.
-    expect(page.locator("[data-status]")).to_contain_text("Connected again", timeout=40_000)
+    expect(page.locator("[data-status]")).to_contain_text("Connected again", timeout=10_000)
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Saved and published.")).to_be_visible()
     expect(page.get_by_label("Text")).to_have_value("It rained. Still. Here.")

@@ -111,7 +111,8 @@ function trouble(words) {
   isTrouble = true;
   say(words);
   kept.textContent = "";
-  schedule(RETRY);
+  // Nothing to say: the token was stale, and the page has a new one.
+  schedule(words ? RETRY : SHORT_PAUSE);
 }
 
 async function whatIsWrong(response) {
@@ -128,7 +129,6 @@ async function renewToken() {
   const token = page.querySelector("[data-keep] [name=csrfmiddlewaretoken]")?.value;
   if (!token) return false;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  schedule(100);
   return true;
 }
 
@@ -171,6 +171,13 @@ addEventListener("pagehide", () => {
     fetch(form.dataset.autosave, { method: "POST", body: data, keepalive: true }).catch(() => {});
   }
 });
+
+// Back from signing in elsewhere, or from a tunnel: no need to wait for the next try.
+for (const name of ["focus", "online"]) {
+  addEventListener(name, () => {
+    if (isTrouble) schedule(0);
+  });
+}
 
 // Back from another page: the browser may show this one as it was left.
 addEventListener("pageshow", () => {
