@@ -112,6 +112,8 @@ def _read(text: str) -> _Head:
 def _meta_problem(attributes: dict[str, str | None]) -> str:
     if "http-equiv" in attributes:
         return "A <meta http-equiv> could lead readers away from the page, so it cannot stand here."
+    if (attributes.get("name") or "").strip().lower() == "referrer":
+        return "A <meta name=referrer> could tell other sites what is read here, so it cannot stand here."
     if strange := set(attributes) - {*_META_NAMES, "content"}:
         return f"A <meta> here has a name or property and its content, but no “{min(strange)}”."
     if not any(attributes.get(name) for name in _META_NAMES) or attributes.get("content") is None:

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from django.db import models, transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
@@ -15,6 +17,7 @@ NEW_PREFIX = "new:"
 AUTOSAVE_DAYS = 30
 MAX_AUTOSAVED = 2_100_000
 _MOST_AUTOSAVES = 200
+_MOST_AUTOSAVED_TOGETHER = 20_000_000
 
 
 def revisions_of(blog: Blog, subject: str) -> models.QuerySet[Revision]:
@@ -59,10 +62,16 @@ def autosave(*, blog: Blog, user: User, subject: str, device: uuid.UUID, header:
             "saved_at": timezone.now(),
         },
     )
-    # One person on one blog has no use for more; without a limit a program could fill the disk.
-    beyond = Autosave.objects.filter(blog=blog, user=user).values("pk")[_MOST_AUTOSAVES:]
-    Autosave.objects.filter(pk__in=list(beyond.values_list("pk", flat=True))).delete()
+    _forget_oldest(blog, user)
     return kept
+
+
+def _forget_oldest(blog: Blog, user: User) -> None:
+    # One person on one blog has no use for more; without a limit a program could fill the disk.
+    rows = list(Autosave.objects.filter(blog=blog, user=user).values_list("pk", Length("text")))
+    together = list(accumulate(length for _, length in rows))
+    room = sum(length <= _MOST_AUTOSAVED_TOGETHER for length in together[:_MOST_AUTOSAVES])
+    Autosave.objects.filter(pk__in=[pk for pk, _ in rows[room:]]).delete()
 
 
 def newest_autosave(

@@ -14,6 +14,8 @@ from bearblog.domain.transfer.errors import TransferError
 
 MOST_ENTRIES = 60_000
 MOST_BYTES = 4_000_000_000
+# All but the media goes into the database, and from there into every backup.
+MOST_TEXT_BYTES = 500_000_000
 LARGEST_TEXT = 12_000_000
 # Texts of people shrink to a tenth; what shrinks to a thousandth was made to fill a disk.
 MOST_SHRUNK = 300
@@ -65,6 +67,10 @@ def _check(files: list[zipfile.ZipInfo]) -> None:
         )
     if sum(file.file_size for file in files) > MOST_BYTES:
         raise TransferError(f"Unpacked this would take more than {MOST_BYTES // 10**9} GB.", "file")
+    if sum(file.file_size for file in files if not file.filename.startswith("media/")) > MOST_TEXT_BYTES:
+        raise TransferError(
+            f"The texts in this zip file take more than {MOST_TEXT_BYTES // 10**6} MB when unpacked.", "file"
+        )
     names = set()
     for file in files:
         name = file.orig_filename

@@ -106,7 +106,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _BY_SIGNATURE = tuple(
     (re.compile(pattern, re.DOTALL), KINDS[extension]) for pattern, extension in _SIGNATURES
 )
-_SVG = re.compile(rb"\s*(<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<(\w+:)?svg[\s>]", re.DOTALL)
+# Each part can be read in one way only, and none is read again: a row of comments has no end of readings.
+_SVG = re.compile(
+    rb"(?:\s++|<\?xml(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->|<!DOCTYPE[^>]*+>)*+<(?:\w+:)?svg[\s>]", re.DOTALL
+)
 _OLD_OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("doc", "xls", "ppt"))
 _NOT_IN_TEXTS = re.compile(rb"[\0-\x08\x0b\x0e-\x1f\x7f]")
 _TEXTS = ("css", "csv", "md", "txt")

@@ -14,7 +14,7 @@ from bearblog.engines.rendering.pictures import PictureFinder
 from bearblog.web.reading.language import speaking
 
 # These bring pictures that the text itself does not name.
-_BRINGS_PICTURES = re.compile(r"\{\{\s*posts[^}]*(image|content)", re.IGNORECASE)
+_BRINGS_PICTURES = re.compile(r"\{\{\s*posts[^{}]*(image|content)", re.IGNORECASE)
 _HAS_FORM = re.compile(r"\{\{\s*email[-_ ]?signup", re.IGNORECASE)
 
 

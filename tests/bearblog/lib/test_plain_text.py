@@ -26,3 +26,12 @@ def test_tidy_text_can_stand_in_a_feed(text: str) -> None:
     tidy = plain_text.tidy(text)
     ElementTree.fromstring(f"<a>{escape(tidy)}</a>")  # noqa: S314
     assert plain_text.tidy(tidy) == tidy
+
+
+def test_a_letter_carries_thirty_marks_at_most() -> None:
+    # To sort a pile of a hundred thousand takes minutes in which nobody else is served.
+    assert (
+        plain_text.tidy("a" + "\u0301\u0323" * 100_000 + "b")
+        == plain_text.tidy("a" + "\u0301\u0323" * 15) + "b"
+    )
+    assert plain_text.tidy("e\u0301") == "\u00e9"

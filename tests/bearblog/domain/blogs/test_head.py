@@ -34,6 +34,7 @@ def test_comments_and_closed_tags_are_no_trouble() -> None:
         ("<style>p{}</style>", "<style> cannot stand"),
         ("<base href=//evil.example>", "<base> cannot stand"),
         ('<meta http-equiv="refresh" content="0;url=https://evil.example">', "lead readers away"),
+        ("<meta name=Referrer content=unsafe-url>", "tell other sites"),
         ("<meta charset=utf-7>", "no “charset”"),
         ("<meta name=a content=b onload=x>", "no “onload”"),
         ("<meta name=a>", "its content"),

@@ -90,6 +90,13 @@ def test_a_person_has_so_many_unsaved_texts_and_no_more(
     assert {each.text for each in Autosave.objects.all()} == {"2", "3", "4"}
 
 
+def test_long_unsaved_texts_are_fewer(blog: Blog, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_MOST_AUTOSAVED_TOGETHER", 10)
+    for number in range(5):
+        save(blog, bob, f"{number} and", subject=f"new:{number}")
+    assert {each.text for each in Autosave.objects.all()} == {"3 and", "4 and"}
+
+
 def test_what_could_never_be_saved_is_not_kept_either(blog: Blog, bob: User) -> None:
     with pytest.raises(BlogError):
         save(blog, bob, "x" * (writing.MAX_AUTOSAVED + 1))

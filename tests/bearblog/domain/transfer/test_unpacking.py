@@ -59,6 +59,14 @@ def test_more_files_than_can_be_read_are_refused(
         brought_in(blog, packed({"a.md": "", "b.md": "", "c.md": ""}), tmp_path)
 
 
+def test_more_text_than_a_database_should_take_is_refused(
+    blog: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "MOST_TEXT_BYTES", 1_000_000)
+    with pytest.raises(TransferError, match="take more than 1 MB"):
+        brought_in(blog, packed({"a.md": "a" * 600_000, "b.md": "b" * 600_000}), tmp_path)
+
+
 def test_a_list_of_files_that_would_fill_the_memory_is_refused_unread(blog: Blog, tmp_path: Path) -> None:
     content = bytearray(packed({"a.md": "x"}))
     at = content.rfind(b"PK\x05\x06") + 12

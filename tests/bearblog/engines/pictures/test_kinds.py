@@ -75,3 +75,9 @@ def test_an_old_office_file_needs_its_name(tmp_path: Path, name: str) -> None:
 )
 def test_what_is_none_of_these_is_refused(tmp_path: Path, content: bytes) -> None:
     assert kind_of(tmp_path, content, "picture.png") is None
+
+
+def test_a_row_of_comments_is_read_once(tmp_path: Path) -> None:
+    # A pattern that reads it in more than one way tries them all, and twenty comments are a million ways.
+    assert kind_of(tmp_path, b"<!---->" * 500, "picture.svg") == "txt"
+    assert kind_of(tmp_path, b"<?xml ?><!-- > -->\n<!---->" * 9 + b"<svg:svg>", "picture.txt") == "svg"
