@@ -68,12 +68,15 @@ def check_room(size: int) -> None:
 
 
 @contextmanager
-def turn(what: str, most: int) -> Iterator[None]:
-    """Holds one of so many places for such work on the whole box. Raises TransferError when none is free."""
+def turn(what: str, most: int, *, wait: float = 0) -> Iterator[None]:
+    """Holds one of so many places for such work on the whole box, waiting so many seconds for each.
+
+    Raises TransferError when none is free.
+    """
     with ExitStack() as stack:
         for number in range(most):
             try:
-                stack.enter_context(file_lock.held(folder() / f"{what}-{number}.lock"))
+                stack.enter_context(file_lock.held(folder() / f"{what}-{number}.lock", wait=wait))
             except file_lock.Busy:
                 continue
             break
@@ -81,4 +84,17 @@ def turn(what: str, most: int) -> Iterator[None]:
             raise TransferError(
                 "Another blog is being brought in or out just now. Try again in some minutes."
             )
+        yield
+
+
+@contextmanager
+def turn_of(blog: Blog, what: str) -> Iterator[None]:
+    """Holds the one place for such work on this blog. Raises TransferError when it is taken."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(file_lock.held(folder() / f"{what}-of-{blog.pk}.lock"))
+        except file_lock.Busy as error:
+            raise TransferError(
+                "This blog is being brought in or out already. Wait until that is done."
+            ) from error
         yield

@@ -52,8 +52,10 @@ def export_file(request: BlogStudioRequest, blog: Blog, what: str) -> HttpRespon
     ending, content_type, make = kinds[what]
     places = ExitStack()
     try:
+        places.enter_context(kept.turn_of(blog, "export"))
         places.enter_context(kept.turn("export", AT_ONCE))
     except TransferError as error:
+        places.close()
         messages.error(request, error.sentence)
         return redirect("studio:export", blog.subdomain)
     name = f"{blog.subdomain}-{_today():%Y-%m-%d}.{ending}"

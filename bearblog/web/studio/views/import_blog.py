@@ -22,6 +22,11 @@ from bearblog.web.studio.access import BlogStudioRequest, owner_required
 from bearblog.web.studio.forms_transfer import CarryOutForm, ImportForm
 from bearblog.web.studio.receiving import FileToPlace
 
+# Each that comes in slowly keeps a thread of the application busy.
+AT_ONCE = 2
+# What has come all the way is not sent back because somebody else is being served.
+PATIENCE = 30.0
+
 
 # Looking for the token reads the whole of what is sent: two gigabytes of a stranger's, if it came first.
 @csrf_exempt
@@ -37,7 +42,8 @@ def _import_blog(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
     if request.method != "POST":
         return _page(request, blog, ImportForm(initial={"with_blog": not blog.posts.exists()}))
     try:
-        with kept.turn("import", 1):
+        # Not the turn to import: a slow line must not keep everybody from it for an hour.
+        with kept.turn_of(blog, "import"), kept.turn("receive", AT_ONCE):
             kept.check_room(int(request.META.get("CONTENT_LENGTH") or 0))
             token, place = kept.new_place(blog)
             request.upload_handlers = [FileToPlace(request, place, kept.MOST_BYTES)]
@@ -58,7 +64,7 @@ def _receive(request: BlogStudioRequest, blog: Blog, token: str) -> HttpResponse
         return _page(request, blog, form)
     wishes = {name: form.cleaned_data[name] for name in ("with_blog", "with_subscribers")}
     try:
-        with parcel.opened(place) as found:
+        with kept.turn("import", 1, wait=PATIENCE), parcel.opened(place) as found:
             report = plan(blog, found, **wishes)
     except TransferError as error:
         kept.forget(blog)
@@ -72,24 +78,27 @@ def _receive(request: BlogStudioRequest, blog: Blog, token: str) -> HttpResponse
 @require_POST
 @owner_required
 def carry_out_import(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
+    try:
+        with kept.turn_of(blog, "import"), kept.turn("import", 1):
+            return _carry_out(request, blog)
+    except (TransferError, MediaError) as error:
+        messages.error(request, f"Nothing was brought in. {error.sentence}")
+        return redirect("studio:import_blog", blog.subdomain)
+
+
+def _carry_out(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
     form = CarryOutForm(request.POST)
     place = kept.find(blog, form.cleaned_data["token"]) if form.is_valid() else None
     if place is None:
         messages.error(request, "The file is not here any more: it is kept for a day. Send it once more.")
         return redirect("studio:import_blog", blog.subdomain)
-    take = partial(_take_subscribers, blog) if form.cleaned_data["with_subscribers"] else None
-    try:
-        with kept.turn("import", 1):
-            report = import_file(
-                blog=blog,
-                by=request.user,
-                file=place,
-                with_blog=form.cleaned_data["with_blog"],
-                take_subscribers=take,
-            )
-    except (TransferError, MediaError) as error:
-        messages.error(request, f"Nothing was brought in. {error.sentence}")
-        return redirect("studio:import_blog", blog.subdomain)
+    report = import_file(
+        blog=blog,
+        by=request.user,
+        file=place,
+        with_blog=form.cleaned_data["with_blog"],
+        take_subscribers=partial(_take_subscribers, blog) if form.cleaned_data["with_subscribers"] else None,
+    )
     kept.forget(blog)
     return _done(request, blog, report)
 

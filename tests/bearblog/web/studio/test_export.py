@@ -49,12 +49,22 @@ def test_posts_come_alone_as_markdown_or_as_a_table(studio: Client, blog: Blog) 
     assert b"Words" in table
 
 
-def test_only_so_many_go_out_at_once(studio: Client, blog: Blog) -> None:
-    waiting = [studio.get(f"{PAGE}csv/") for _ in range(3)]
+def test_only_so_many_go_out_at_once(studio: Client, blog: Blog, alice: User) -> None:
+    others = [
+        Blog.objects.create(owner=alice, title=name, subdomain=name) for name in ("one", "two", "three")
+    ]
+    waiting = [studio.get(f"/studio/{other.subdomain}/export/csv/") for other in others]
     assert "Try again in some minutes" in studio.get(f"{PAGE}csv/", follow=True).content.decode()
     for answer in waiting:
         body(answer)
     assert studio.get(f"{PAGE}csv/").status_code == 200
+
+
+def test_a_blog_goes_out_once_at_a_time(studio: Client, blog: Blog) -> None:
+    first = studio.get(f"{PAGE}csv/")
+    assert "already. Wait until that is done" in studio.get(f"{PAGE}blog/", follow=True).content.decode()
+    body(first)
+    assert body(studio.get(f"{PAGE}csv/"))
 
 
 def test_there_is_no_other_kind(studio: Client, blog: Blog) -> None:

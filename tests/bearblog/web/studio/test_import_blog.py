@@ -15,6 +15,7 @@ from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog, Membership
 from bearblog.domain.newsletter.models import Subscriber
 from bearblog.domain.transfer import kept
+from bearblog.web.studio.views import import_blog
 from tests.bearblog.domain.transfer.archives import exported, packed
 
 PAGE = "/studio/alice/import/"
@@ -114,10 +115,30 @@ def test_a_second_file_takes_the_place_of_the_first(studio: Client, blog: Blog) 
     assert len(waiting()) == 1
 
 
-def test_one_at_a_time(studio: Client, blog: Blog) -> None:
+def test_one_at_a_time(studio: Client, blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_blog, "PATIENCE", 0)
     with kept.turn("import", 1):
         assert "Try again in some minutes" in send(studio, packed({"a.md": "x"}))
     assert waiting() == []
+
+
+def test_two_files_come_in_at_once_and_one_for_each_blog(studio: Client, blog: Blog) -> None:
+    with kept.turn("receive", 2):
+        assert "This would be brought in" in send(studio, packed({"a.md": "x"}))
+        with kept.turn("receive", 2):
+            assert "Try again in some minutes" in send(studio, packed({"b.md": "x"}))
+    with kept.turn_of(blog, "import"):
+        assert "already. Wait until that is done" in send(studio, packed({"b.md": "x"}))
+    # What waited before is still there.
+    assert len(waiting()) == 1
+
+
+def test_a_file_is_not_brought_in_while_the_next_is_being_sent(studio: Client, blog: Blog) -> None:
+    token = token_in(send(studio, packed({"a.md": "x"})))
+    with kept.turn_of(blog, "import"):
+        page = studio.post(f"{PAGE}carry-out/", {"token": token}, follow=True).content.decode()
+    assert "Nothing was brought in. This blog is being brought in or out already." in page
+    assert not blog.posts.exists()
 
 
 def test_a_full_disk_is_said(studio: Client, blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
