@@ -1,5 +1,6 @@
 """Questions about a blog's files."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,7 +58,9 @@ def named_hashes(hashes: Iterable[str]) -> set[str]:
 
 
 def picture_finder(blog: Blog, *texts: str) -> PictureFinder:
-    """Finds the blog's pictures by the address a text gives them, with one query at most.
+    """Finds the blog's pictures by the address a text gives them, with one query.
+
+    One more tells which hosts are the blog's own, where a text names a picture by a whole address.
 
     Where the texts of the page are given, only the pictures that they name are loaded.
     """
@@ -71,11 +74,15 @@ class _Finder:
 
     def __call__(self, source: str) -> Picture | None:
         match = _SOURCE.fullmatch(source)
-        if match is None or (match["host"] and match["host"].lower() not in hosts_of(self._blog)):
+        if match is None or (match["host"] and match["host"].lower() not in self._hosts):
             return None
         if self._known is None:
             self._known = _pictures(self._blog, set().union(*map(hashes_in, self._texts)))
         return self._known.get(match["path"])
+
+    @functools.cached_property
+    def _hosts(self) -> set[str]:
+        return hosts_of(self._blog)
 
 
 def _pictures(blog: Blog, wanted: set[str]) -> dict[str, Picture]:

@@ -30,13 +30,12 @@ class DeletedPost:
 
 def deleted_posts(blog: Blog) -> list[DeletedPost]:
     """The blog's deleted posts that can be brought back, the one deleted last first."""
-    found = []
-    for key in _deleted_keys(blog):
-        revisions = revisions_of(blog, subject_of_key(key)).defer("text")
-        last, first = revisions[0], revisions.reverse()[0]
-        title = header_lines.split(last.header, ["title"]).value("title") or UNTITLED
-        found.append(DeletedPost(key, title, first.saved_by, last.saved_at, last.saved_by))
-    return sorted(found, key=lambda post: post.deleted_at, reverse=True)
+    keys = {subject_of_key(key): key for key in _deleted_keys(blog)}
+    kept = blog.revisions.filter(subject__in=keys).defer("text").select_related("saved_by")
+    newest_first: dict[str, list[Revision]] = {}
+    for revision in kept:
+        newest_first.setdefault(revision.subject, []).append(revision)
+    return [_gone(keys[subject], revisions[0], revisions[-1]) for subject, revisions in newest_first.items()]
 
 
 def find_deleted_post(blog: Blog, key: uuid.UUID) -> DeletedPost | None:
@@ -63,6 +62,11 @@ def purge_deleted(*, days: int = KEPT_DAYS) -> int:
             if not revisions.filter(saved_at__gte=since).exists():
                 dropped += revisions.delete()[0]
     return dropped
+
+
+def _gone(key: uuid.UUID, last: Revision, first: Revision) -> DeletedPost:
+    title = header_lines.split(last.header, ["title"]).value("title") or UNTITLED
+    return DeletedPost(key, title, first.saved_by, last.saved_at, last.saved_by)
 
 
 def _deleted_keys(blog: Blog) -> list[uuid.UUID]:

@@ -31,6 +31,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """In the order of their dates, for posts that all have one."""
         return self.order_by("-published_at", "-pk")
 
+    def window(self, start: int, stop: int) -> "PostQuerySet":
+        """Those from one place in the order to another; the rows before them are counted off in the index."""
+        return Post.objects.filter(pk__in=self.values("pk")[start:stop]).order_by(*self.query.order_by)
+
     def without_text(self) -> "PostQuerySet":
         """The same posts without their texts, for lists."""
         return self.defer("text")

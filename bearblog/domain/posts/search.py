@@ -120,6 +120,8 @@ def _newest(blog: Blog, found: frozenset[int]) -> list[int]:
 
 
 def _hits(pks: Sequence[int], marker: Marker) -> list[Hit]:
+    if not pks:
+        return []
     posts = {post.pk: post for post in Post.objects.filter(pk__in=pks).without_text()}
     places = ", ".join(["%s"] * len(pks))
     with connection.cursor() as cursor:

@@ -41,7 +41,7 @@ def feed_of(blog: Blog, form: str, *, q: str, page: str) -> Feed:
     chosen, number = filters.read(q), _number(page)
     posts = selectors.with_tags(selectors.published_posts(blog), chosen.wanted, chosen.unwanted)
     start = number * PAGE_SIZE
-    found = list(posts.prefetch_related("tags")[start : start + PAGE_SIZE + 1])
+    found = list(posts.window(start, start + PAGE_SIZE + 1).prefetch_related("tags"))
     if number and not found:
         raise Http404
     shown, has_more = found[:PAGE_SIZE], len(found) > PAGE_SIZE

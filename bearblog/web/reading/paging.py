@@ -31,7 +31,7 @@ def page_of(posts: PostQuerySet, asked: QueryDict, path: str, **kept: str) -> tu
     number = page_number(asked)
     start = (number - 1) * PAGE_SIZE
     # One more than is shown tells whether there is a next page; to count them all would take a query.
-    found = list(posts.without_text().prefetch_related("tags")[start : start + PAGE_SIZE + 1])
+    found = list(posts.window(start, start + PAGE_SIZE + 1).without_text().prefetch_related("tags"))
     if number > 1 and not found:
         raise Http404
     return found[:PAGE_SIZE], paging(number, len(found) > PAGE_SIZE, path, **kept)

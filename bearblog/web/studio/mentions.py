@@ -33,7 +33,8 @@ def places(blog: Blog) -> Iterator[Place]:
     for name, fields in _BLOG_TEXTS.items():
         if hashes := _hashes(getattr(blog, field) for field in fields):
             yield Place(name, "", hashes)
-    for post in blog.posts.only("pk", "title", "text", "meta_image").iterator():
+    # The blog's number too: without it each post would ask for its own.
+    for post in blog.posts.only("blog", "title", "text", "meta_image").iterator():
         if hashes := _hashes((post.text, post.meta_image)):
             url = reverse("studio:edit_post", args=[blog.subdomain, post.pk])
             yield Place(post.title, url, hashes)

@@ -40,5 +40,5 @@ def _answer(request: BlogRequest) -> HttpResponse:
 
 
 def _find(request: BlogRequest) -> Post | None:
-    pk = row_numbers.read(request.GET.get("post", ""))
+    pk = row_numbers.read(request.GET.get("post", "")) or 0
     return Post.objects.published().filter(blog=request.blog, pk=pk).select_related("blog").first()

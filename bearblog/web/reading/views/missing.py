@@ -38,17 +38,8 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def replaced(request: HttpRequest) -> HttpResponse:
-    return unlisted(
-        notice(
-            request,
-            503,
-            _("Not taken"),
-            _(
-                "This blog has just moved to another machine. Nothing was changed; try again in a few minutes."
-            ),
-            is_live=False,
-        )
-    )
+    moved = _("This blog has just moved to another machine. Nothing was changed; try again in a few minutes.")
+    return unlisted(notice(request, 503, _("Not taken"), moved, is_live=False))
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """A reader asks for letters, says yes to them, and leaves again."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -17,17 +19,11 @@ from bearblog.web.reading.views.missing import notice
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_form
 def subscribe(request: BlogRequest) -> HttpResponse:
-    if request.method != "POST":
-        return _form(request)
-    email = request.POST.get("email", "")
-    try:
-        with speaking(request.blog):
-            services.subscribe(blog=request.blog, email=email, address=client_address(request))
-    except NewsletterError as error:
-        return _form(request, email, error.sentence)
-    return _done(
+    return _ask_for_address(
         request,
-        _("Almost there"),
+        "reading/subscribe.html",
+        _("Subscribe"),
+        services.subscribe,
         _("We have written to you. Open the link in the letter to confirm your address."),
     )
 
@@ -65,37 +61,32 @@ def unsubscribe(request: BlogRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_form
 def leave(request: BlogRequest) -> HttpResponse:
-    if request.method != "POST":
-        return _leave_form(request)
-    email = request.POST.get("email", "")
-    try:
-        with speaking(request.blog):
-            services.ask_to_leave(blog=request.blog, email=email, address=client_address(request))
-    except NewsletterError as error:
-        return _leave_form(request, email, error.sentence)
-    return _done(
+    return _ask_for_address(
         request,
-        _("Almost there"),
+        "reading/leave.html",
+        _("Unsubscribe"),
+        services.ask_to_leave,
         _("If this address gets letters from here, one with the way out is under way to it."),
     )
 
 
-def _leave_form(request: BlogRequest, email: str = "", refusal: str = "") -> HttpResponse:
+def _ask_for_address(
+    request: BlogRequest, template: str, heading: Words, write: Callable[..., object], promise: Words
+) -> HttpResponse:
+    email, refusal = "", ""
+    if request.method == "POST":
+        email = request.POST.get("email", "")
+        try:
+            with speaking(request.blog):
+                write(blog=request.blog, email=email, address=client_address(request))
+        except NewsletterError as error:
+            refusal = error.sentence
+        else:
+            return _done(request, _("Almost there"), promise)
     return blog_page(
         request,
-        "reading/leave.html",
-        unlisted_head(request.blog, _("Unsubscribe")),
-        status=422 if refusal else 200,
-        email=email,
-        refusal=refusal,
-    )
-
-
-def _form(request: BlogRequest, email: str = "", refusal: str = "") -> HttpResponse:
-    return blog_page(
-        request,
-        "reading/subscribe.html",
-        unlisted_head(request.blog, _("Subscribe")),
+        template,
+        unlisted_head(request.blog, heading),
         status=422 if refusal else 200,
         email=email,
         refusal=refusal,

@@ -57,6 +57,7 @@ def test_there_is_a_most_of_blogs_for_one_person(bob: User, settings: Settings) 
         ("xn--bcher-kva", "kept back"),
         ("a.b", "made of letters"),
         ("a_b", "made of letters"),
+        ("_", "made of letters"),
         ("-a", "made of letters"),
         ("блог", "made of letters"),
         ("..", "made of letters"),

@@ -47,7 +47,7 @@ def test_other_addresses_lead_to_no_picture(blog: Blog, file: MediaFile, source:
     assert picture_finder(blog)(source.format(f"/media/{file.sha256}.webp")) is None
 
 
-def test_a_page_costs_one_query_at_most(
+def test_a_page_costs_one_query_and_one_more_for_whole_addresses(
     blog: Blog, file: MediaFile, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     path = f"/media/{file.sha256}.webp"
@@ -57,6 +57,11 @@ def test_a_page_costs_one_query_at_most(
             assert finder(path.replace(file.sha256, "0" * 64)) is None
     with django_assert_num_queries(0):
         picture_finder(blog)("https://elsewhere.example/a.png")
+    finder = picture_finder(blog)
+    with django_assert_num_queries(2):
+        for _ in range(3):
+            assert finder(f"https://alice.{settings.BLOGS_DOMAIN}{path}")
+            assert finder(f"https://elsewhere.example{path}") is None
 
 
 def test_the_space_counts_every_width(blog: Blog, file: MediaFile) -> None:
