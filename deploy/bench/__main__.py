@@ -24,12 +24,14 @@ class Page:
     name: str
     path: str
     most: float | None = None
+    # Whether the promise holds from the first time the page is asked for.
+    from_cold: bool = False
 
 
 _PAGES = (
-    Page("list, first page", "/blog/", 50),
-    Page("list, last page", "/blog/?page=500", 50),
-    Page("list, one tag", "/blog/?q=garden", 50),
+    Page("list, first page", "/blog/", 50, from_cold=True),
+    Page("list, last page", "/blog/?page=500", 50, from_cold=True),
+    Page("list, one tag", "/blog/?q=garden", 50, from_cold=True),
     Page("search, a common word", "/search/?q=harbour", 30),
     Page("search, two words", "/search/?q=quietly%20walnut", 30),
     Page("search, a phrase", "/search/?q=%22letters%20morning%22", 30),
@@ -58,8 +60,9 @@ def table(rows: Iterator[tuple[Page, Timing]]) -> str:
     for page, timing in rows:
         promised, verdict = "", ""
         if page.most is not None:
-            promised = f"{page.most:g} ms"
-            verdict = "met" if max(timing.first, timing.median) <= page.most else "MISSED"
+            promised = f"{page.most:g} ms" + (" from cold" if page.from_cold else "")
+            measured = max(timing.first, timing.median) if page.from_cold else timing.median
+            verdict = "met" if measured <= page.most else "MISSED"
         lines.append(
             f"| {page.name} | {timing.first:.1f} ms | {timing.median:.1f} ms "
             f"| {timing.size / 1000:.1f} KB | {promised} | {verdict} |"
