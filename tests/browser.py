@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 DESK = (1280, 900)
 PHONE = (390, 844)
@@ -37,6 +37,13 @@ class Profiles:
         # Chromium complains of a page's status, and of a network that is gone, by itself.
         by_itself = "status of (403|404|409|422)|ERR_INTERNET_DISCONNECTED"
         assert [text for text in self.complaints if not re.search(by_itself, text)] == []
+
+
+def width_of(picture: Locator) -> int:
+    """How many pixels wide the picture is that the browser has loaded; 0 for one that it could not."""
+    # Not wait_for_function: the pages' policy forbids what it is made with.
+    expect(picture).to_have_js_property("complete", True)
+    return int(picture.evaluate("picture => picture.naturalWidth"))
 
 
 def create_blog(page: Page, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.core.mail import send_mail
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from bearblog.domain.blogs.addresses import blog_url
 from bearblog.domain.blogs.dates import django_language
@@ -21,32 +21,32 @@ def unsubscribe_path(subscriber: Subscriber) -> str:
 
 def ask_to_confirm(subscriber: Subscriber) -> None:
     """Writes the letter whose link makes the subscription count."""
-    blog = subscriber.blog
-    facts = {"title": blog.title, "link": blog_url(blog, confirm_path(subscriber))}
-    with translation.override(django_language(blog.language)):
-        _send(
-            subscriber,
-            gettext("Please confirm: letters from %(title)s") % facts,
-            gettext("Somebody, probably you, asked for letters from %(title)s at this address.") % facts,
-            gettext("If it was you, open this link and say yes:"),
-            facts["link"],
-            gettext("If it was not you, do nothing. You will hear nothing more."),
-        )
+    _send(
+        subscriber,
+        confirm_path(subscriber),
+        gettext_noop("Please confirm: letters from %(title)s"),
+        gettext_noop("Somebody, probably you, asked for letters from %(title)s at this address."),
+        gettext_noop("If it was you, open this link and say yes:"),
+        "%(link)s",
+        gettext_noop("If it was not you, do nothing. You will hear nothing more."),
+    )
 
 
 def send_way_out(subscriber: Subscriber) -> None:
     """Writes the letter whose link ends the subscription."""
+    _send(
+        subscriber,
+        unsubscribe_path(subscriber),
+        gettext_noop("Leaving the letters from %(title)s"),
+        gettext_noop("To get no more letters from %(title)s, open this link:"),
+        "%(link)s",
+        gettext_noop("If you did not ask for this, do nothing. Nothing will change."),
+    )
+
+
+def _send(subscriber: Subscriber, path: str, *sentences: str) -> None:
     blog = subscriber.blog
-    facts = {"title": blog.title, "link": blog_url(blog, unsubscribe_path(subscriber))}
+    facts = {"title": blog.title, "link": blog_url(blog, path)}
     with translation.override(django_language(blog.language)):
-        _send(
-            subscriber,
-            gettext("Leaving the letters from %(title)s") % facts,
-            gettext("To get no more letters from %(title)s, open this link:") % facts,
-            facts["link"],
-            gettext("If you did not ask for this, do nothing. Nothing will change."),
-        )
-
-
-def _send(subscriber: Subscriber, subject: str, *paragraphs: str) -> None:
+        subject, *paragraphs = [gettext(sentence) % facts for sentence in sentences]
     send_mail(subject, "\n\n".join(paragraphs) + "\n", None, [subscriber.email])

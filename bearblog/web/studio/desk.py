@@ -157,7 +157,8 @@ def _saved(request: BlogStudioRequest, sheet: Sheet, sentence: str) -> HttpRespo
 
 
 def _settle_unsaved(request: BlogStudioRequest, sheet: Sheet, wish: str) -> HttpResponse:
-    kept = unsaved.find(request.user, sheet.blog, row_numbers.read(request.POST.get("unsaved", "")))
+    number = row_numbers.read(request.POST.get("unsaved", "")) or 0
+    kept = unsaved.find(request.user, sheet.blog, number)
     if kept is None or kept.subject != sheet.subject:
         messages.warning(request, "That unsaved text is not there any more.")
         return redirect(sheet.address)

@@ -31,7 +31,7 @@ def offered(user: User, sheet: Sheet) -> Autosave | None:
     return newest
 
 
-def find(user: User, blog: Blog, pk: int | None) -> Autosave | None:
+def find(user: User, blog: Blog, pk: int) -> Autosave | None:
     """The person's unsaved text with this number, or None."""
     return Autosave.objects.filter(blog=blog, user=user, pk=pk).first()
 

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from deploy.stage.browser import sign_in
-from tests.browser import PHONE, Profiles, create_blog
+from tests.browser import PHONE, Profiles, create_blog, width_of
 from tests.pictures import photograph
 
 pytestmark = pytest.mark.browser
@@ -19,8 +19,7 @@ def assert_accessible(page: Page) -> None:
 
 
 def width_of_first_picture(page: Page) -> int:
-    page.wait_for_function("document.querySelector('.files img')?.naturalWidth > 0")
-    return int(page.evaluate("document.querySelector('.files img').naturalWidth"))
+    return width_of(page.locator(".files img").first)
 
 
 @pytest.mark.parametrize(("script", "blog"), [(True, "media-with-script"), (False, "media-without")])

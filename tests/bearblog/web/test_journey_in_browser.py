@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from deploy.stage.site import PASSWORD, Site, running_site
 from tests.bearblog.web.furnishing import picture
-from tests.browser import DESK, PHONE, Profiles, create_blog
+from tests.browser import DESK, PHONE, Profiles, create_blog, width_of
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +78,7 @@ def read(page: Page) -> Page:
     expect(reader.get_by_role("heading", name="Rain on the tent")).to_be_visible()
     shown = reader.get_by_role("img", name="A teal field")
     expect(shown).to_have_attribute("srcset", re.compile(r"webp \d+w, .+webp \d+w"))
-    reader.wait_for_function("document.querySelector('article img').naturalWidth > 0")
+    assert width_of(shown) > 0
     assert reader.url.endswith("/rain-on-the-tent/")
     assert reader.context.cookies(reader.url) == []
     return reader

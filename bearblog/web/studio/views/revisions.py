@@ -1,5 +1,7 @@
 """Every save of a text: listed, compared side by side, restored."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models.functions import Length
@@ -26,6 +28,7 @@ from bearblog.web.studio.sheets import PartSheet, Sheet, Typed
 from bearblog.web.studio.styles_sheet import StylesSheet
 
 A_PAGE = 50
+View = Callable[..., HttpResponse]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,34 +38,20 @@ def post_revisions(request: BlogStudioRequest, blog: Blog, pk: int) -> HttpRespo
     return _revisions(request, sheet)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@editor_required
-def home_revisions(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
-    return _revisions(request, PartSheet(blog, texts.HOME))
+def _view(allowed: Callable[..., View], sheet_of: Callable[[Blog], Sheet]) -> View:
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @allowed
+    def revisions(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
+        return _revisions(request, sheet_of(blog))
+
+    return revisions
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@editor_required
-def nav_revisions(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
-    return _revisions(request, PartSheet(blog, texts.NAV))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editor_required
-def footer_revisions(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
-    return _revisions(request, PartSheet(blog, texts.FOOTER))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@editor_required
-def template_revisions(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
-    return _revisions(request, PartSheet(blog, texts.TEMPLATE))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@owner_required
-def styles_revisions(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
-    return _revisions(request, StylesSheet(blog))
+home_revisions = _view(editor_required, lambda blog: PartSheet(blog, texts.HOME))
+nav_revisions = _view(editor_required, lambda blog: PartSheet(blog, texts.NAV))
+footer_revisions = _view(editor_required, lambda blog: PartSheet(blog, texts.FOOTER))
+template_revisions = _view(editor_required, lambda blog: PartSheet(blog, texts.TEMPLATE))
+styles_revisions = _view(owner_required, StylesSheet)
 
 
 def _revisions(request: BlogStudioRequest, sheet: Sheet) -> HttpResponse:

@@ -143,3 +143,32 @@ def test_a_picture_is_described_uploaded_and_shown(profiles: Profiles) -> None:
     expect(text).not_to_have_value(re.compile("Uploading"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('#id_text')).fontSize)") >= 16
+
+
+def test_a_file_dropped_on_the_page_is_uploaded(profiles: Profiles) -> None:
+    page = write(profiles, "dropping")
+    page.get_by_label("Text").press_sequentially(" Hard.")
+    drop(page)
+    page.get_by_role("button", name="It is decorative").click()
+    expect(page.get_by_label("Text")).to_have_value(re.compile(r"It rained\. Hard\.\n\n!\[\]\(/media/"))
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Saved and published.")).to_be_visible()
+    page.goto(f"{profiles.site_url}/studio/dropping/media/")
+    drop(page, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
+    expect(page.get_by_role("link", name="dropped.svg")).to_have_count(2)
+
+
+def drop(page: Page, content: str = "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'/>") -> None:
+    page.evaluate(
+        """content => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([content], "dropped.svg", { type: "image/svg+xml" }));
+          for (const type of ["dragover", "drop"]) {
+            const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+            document.body.dispatchEvent(event);
+            if (!event.defaultPrevented) throw new Error(`${type} was not taken`);
+          }
+          if (document.querySelector(".dropping")) throw new Error("The mark stays");
+        }""",
+        content,
+    )

@@ -136,3 +136,10 @@ def test_a_lost_session_keeps_nothing_and_says_so(studio: Client, blog: Blog) ->
     studio.cookies.clear()
     assert studio.post(KEEP, typed("home", "Words")).status_code == 403
     assert not Autosave.objects.exists()
+
+
+def test_the_words_for_a_page_that_is_gone_are_given_back(studio: Client, post: Post, address: str) -> None:
+    post.delete()
+    page = studio.post(address, {"header": "title: Late", "text": "My precious words"})
+    assert page.status_code == 404
+    assert "My precious words" in page.text

@@ -60,19 +60,4 @@ form.addEventListener("submit", (event) => {
   add(picker.files);
 });
 
-addEventListener("dragover", (event) => {
-  if (![...event.dataTransfer.types].includes("Files")) return;
-  event.preventDefault();
-  form.classList.add("dropping");
-});
-
-addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) form.classList.remove("dropping");
-});
-
-addEventListener("drop", (event) => {
-  form.classList.remove("dropping");
-  if (!event.dataTransfer.files.length) return;
-  event.preventDefault();
-  add(event.dataTransfer.files);
-});
+form.addEventListener("studio:dropped", (event) => add(event.detail.files));

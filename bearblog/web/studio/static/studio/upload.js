@@ -39,11 +39,14 @@ function ask(file) {
   const field = dialog.querySelector("textarea");
   field.value = "";
   dialog.returnValue = "";
+  const { selectionStart, selectionEnd } = text;
   dialog.showModal();
   field.focus();
   return new Promise((resolve) => {
     const closed = () => {
       text.focus();
+      // Chromium gives the text back with its cursor at the very beginning.
+      text.setSelectionRange(selectionStart, selectionEnd);
       if (dialog.returnValue === "describe") resolve(field.value.trim());
       else resolve(dialog.returnValue === "decorative" ? "" : null);
     };
@@ -131,19 +134,4 @@ text.addEventListener("paste", (event) => {
   add(files(event.clipboardData));
 });
 
-addEventListener("dragover", (event) => {
-  if (![...event.dataTransfer.types].includes("Files")) return;
-  event.preventDefault();
-  form.classList.add("dropping");
-});
-
-addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) form.classList.remove("dropping");
-});
-
-addEventListener("drop", (event) => {
-  form.classList.remove("dropping");
-  if (!files(event.dataTransfer).length) return;
-  event.preventDefault();
-  add(files(event.dataTransfer));
-});
+form.addEventListener("studio:dropped", (event) => add(event.detail.files));
