@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from bearblog.domain.blogs import writing
@@ -79,8 +79,6 @@ def _context(request: BlogStudioRequest, sheet: Sheet) -> dict[str, object]:
         "zone": sheet.blog.time_zone,
         "keep": f"unsaved:{request.user.pk}:{sheet.blog.pk}:",
         "preview_url": reverse("studio:preview", args=[sub]),
-        "media_url": _optional("studio:media", sub),
-        "upload_url": _optional("studio:upload", sub),
         **sheet.links(),
     }
 
@@ -173,10 +171,3 @@ def _settle_unsaved(request: BlogStudioRequest, sheet: Sheet, wish: str) -> Http
 
 def _wants_json(request: BlogStudioRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
-
-
-def _optional(name: str, subdomain: str) -> str:
-    try:
-        return reverse(name, args=[subdomain])
-    except NoReverseMatch:
-        return ""
