@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
@@ -58,6 +59,15 @@ def migrated_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 @pytest.fixture
 def committed_db(migrated_rows: None, django_db_serialized_rollback: None, transactional_db: None) -> None:
     """A database in which a commit is a commit; it is emptied after the test."""
+
+
+@pytest.fixture
+def without_posts(committed_db: None) -> Iterator[None]:
+    """A database from before there were posts."""
+    call_command("migrate", "posts", "zero", verbosity=0)
+    yield
+    # All of them: what stands on the posts went with them.
+    call_command("migrate", verbosity=0)
 
 
 @pytest.fixture
