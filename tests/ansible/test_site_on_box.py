@@ -38,7 +38,8 @@ def test_the_site_and_the_first_blog_answer_over_https(box: Box) -> None:
         assert client.get(box.site_url).status_code == 200
         page = client.get(box.blog_url)
     assert page.status_code == 200
-    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert page.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert """<meta http-equiv="Content-Security-Policy" content="default-src 'none'""" in page.text
     assert "set-cookie" not in page.headers
 
 
