@@ -9,6 +9,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"^[ \t]*(?:`{3,}|~{3,})[^\n`]*$", ""),
+        (r"^[ \t]*\.\.[ \t]+[A-Za-z]{1,20}::", " "),
+        (r"\[(?:![A-Za-z]{1,20}|\^[^\[\]\s]{1,100})\](?![(\[]):?", " "),
         (r"\{\{[^{}\n]{0,300}\}\}", " "),
         (r"<!--[^<>]{0,2000}-->", " "),
         (r"</?[A-Za-z][^<>]{0,2000}>", " "),
@@ -34,12 +36,3 @@ def bare_text(markdown: str, most: int) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return " ".join(html.unescape(text).split())[:most]
-
-
-def shortened(text: str, most: int = 160) -> str:
-    """The first words of a text of one line, cut between words, with an ellipsis when cut."""
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    word_end = cut.rfind(" ")
-    return (cut[:word_end] if word_end > most // 2 else cut).rstrip(" ,;:.-") + "…"

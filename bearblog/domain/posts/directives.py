@@ -15,16 +15,16 @@ from bearblog.domain.blogs.dates import format_date
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.posts import pieces, selectors
 from bearblog.domain.posts.addresses import post_url
-from bearblog.domain.posts.bare_text import bare_text, shortened
 from bearblog.domain.posts.listing import Listing, listed_posts, read_listing
 from bearblog.domain.posts.models import Post
-from bearblog.engines.rendering import inline, markdown
+from bearblog.engines.rendering import inline, markdown, summary
 from bearblog.engines.rendering.directives import Directive, Replacement
 from bearblog.engines.rendering.pictures import PictureFinder, no_picture
 
 MOST_LISTS = 20
 MOST_TAGS = 500
-_DESCRIBED = 2_000
+# Enough of a text for the first words of it, however long the addresses in it are.
+_DESCRIBED = 1_000
 
 
 @dataclass
@@ -74,12 +74,18 @@ def resolve(scene: Scene, directive: Directive) -> Replacement | None:
 
 def description_of(post: Post) -> str:
     """What the author says the post is about, or its first words."""
-    return post.meta_description or shortened(bare_text(post.text, _DESCRIBED))
+    return post.meta_description or _first_words(post.text)
 
 
 def description_of_blog(blog: Blog) -> str:
     """What the author says the blog is about, or the first words of its front page."""
-    return blog.meta_description or shortened(bare_text(blog.home_text, _DESCRIBED))
+    return blog.meta_description or _first_words(blog.home_text)
+
+
+def _first_words(text: str) -> str:
+    # Without what directives stand for: a list of posts says nothing of the text around it.
+    start = markdown.render(text[:_DESCRIBED], resolve=lambda directive: Replacement(""))
+    return summary.summarise(start)
 
 
 def _posts(scene: Scene, directive: Directive) -> Replacement:
@@ -121,7 +127,7 @@ def _descriptions(posts: list[Post]) -> dict[int, str]:
     described = {post.pk: post.meta_description for post in posts if post.meta_description}
     bare = [post.pk for post in posts if post.pk not in described]
     starts = Post.objects.filter(pk__in=bare).values_list("pk", Left("text", _DESCRIBED))
-    return described | {pk: shortened(bare_text(start, _DESCRIBED)) for pk, start in starts}
+    return described | {pk: _first_words(start) for pk, start in starts}
 
 
 def _tags(scene: Scene, directive: Directive) -> Replacement:

@@ -52,6 +52,11 @@ def test_a_description_is_the_authors_or_the_first_words(blog: Blog) -> None:
     assert display.blog_description(blog) == "Home words"
 
 
+def test_a_description_has_no_signs_of_markdown(blog: Blog) -> None:
+    text = ".. toc:: Here\n\n## Head\n\n> [!TIP]\n> Water.[^1] {{ posts }}\n\n[^1]: foot"
+    assert display.description(Post(blog=blog, title="T", text=text)) == "Head Tip Water."
+
+
 def test_a_feed_has_absolute_links_and_an_end(blog: Blog) -> None:
     texts = ["[a](/b) {{ next_post }}", "x" * (display.FEED_BUDGET + 1)]
     posts = [services.create_post(blog=blog, title=text[:3], text=text, status="published") for text in texts]

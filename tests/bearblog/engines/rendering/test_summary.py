@@ -13,6 +13,7 @@ from bearblog.engines.rendering import summary
         ("<ul><li>a</li><li>b</li></ul>", "a b"),
         ('<details class="toc" open=""><summary>In</summary></details><script>b()</script><p>a</p>', "a"),
         ('<p>a<sup class="footnote-ref" id="fnref-1"><a href="#fn-1">1</a></sup>.</p>', "a."),
+        ('<p>a</p><section class="footnotes"><ol><li>foot</li></ol></section>', "a"),
         ("", ""),
     ],
 )
