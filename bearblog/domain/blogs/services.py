@@ -11,7 +11,7 @@ from django.utils import timezone
 from bearblog.domain.accounts.models import User
 from bearblog.domain.accounts.selectors import may_write
 from bearblog.domain.blogs import domains, hosts, names, selectors
-from bearblog.domain.blogs.checks import MAX_HOME_TEXT, MAX_NAV_TEXT, check_language, check_text, check_title
+from bearblog.domain.blogs.checks import MAX_HOME_TEXT, check_text, check_title
 from bearblog.domain.blogs.errors import BlogError
 from bearblog.domain.blogs.models import Blog, FormerName
 
@@ -65,18 +65,6 @@ def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "")
     touch(blog)
     _settle_on_commit(selectors.hosts_of(blog))
     return blog
-
-
-@transaction.atomic
-def update_blog(*, blog: Blog, title: str, home_text: str, nav_text: str, language: str) -> Blog:
-    """The blog with new texts. Raises BlogError."""
-    return change(
-        blog,
-        title=check_title(title),
-        home_text=check_text(home_text, "home_text", MAX_HOME_TEXT),
-        nav_text=check_text(nav_text, "nav_text", MAX_NAV_TEXT),
-        language=check_language(language),
-    )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What was written before and what is not saved yet: revisions and autosaves of the texts of a blog."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import accumulate
 
 from django.db import models, transaction
@@ -74,13 +74,9 @@ def _forget_oldest(blog: Blog, user: User) -> None:
     Autosave.objects.filter(pk__in=[pk for pk, _ in rows[room:]]).delete()
 
 
-def newest_autosave(
-    blog: Blog, user: User, subject: str, *, newer_than: datetime | None = None
-) -> Autosave | None:
+def newest_autosave(blog: Blog, user: User, subject: str) -> Autosave | None:
     """The person's newest unsaved text under the subject, from any device, or None."""
     kept = Autosave.objects.filter(blog=blog, user=user, subject=subject)
-    if newer_than is not None:
-        kept = kept.filter(saved_at__gt=newer_than)
     return kept.order_by("-saved_at", "-pk").first()
 
 
@@ -89,6 +85,14 @@ def unsaved_new_texts(blog: Blog, user: User) -> models.QuerySet[Autosave]:
     return Autosave.objects.filter(blog=blog, user=user, subject__startswith=NEW_PREFIX).order_by(
         "-saved_at", "-pk"
     )
+
+
+@transaction.atomic
+def move_autosaves(*, blog: Blog, user: User, subject: str, to: str) -> int:
+    """How many unsaved texts of the person went to the other subject; what a device has there stays."""
+    there = Autosave.objects.filter(blog=blog, user=user, subject=to)
+    kept = Autosave.objects.filter(blog=blog, user=user, subject=subject)
+    return kept.exclude(device__in=there.values("device")).update(subject=to)
 
 
 @transaction.atomic

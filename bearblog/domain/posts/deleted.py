@@ -38,11 +38,6 @@ def deleted_posts(blog: Blog) -> list[DeletedPost]:
     return [_gone(keys[subject], revisions[0], revisions[-1]) for subject, revisions in newest_first.items()]
 
 
-def find_deleted_post(blog: Blog, key: uuid.UUID) -> DeletedPost | None:
-    """The blog's deleted post with this key, or None."""
-    return next((post for post in deleted_posts(blog) if post.key == key), None)
-
-
 def revisions_of_deleted(blog: Blog, key: uuid.UUID) -> list[Revision]:
     """What the deleted post said, newest first; nothing where it was never there, or is there."""
     if blog.posts.filter(creation_key=key).exists():

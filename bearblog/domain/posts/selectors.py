@@ -58,11 +58,6 @@ def published_posts(blog: Blog) -> PostQuerySet:
     return published(blog).posts()
 
 
-def published_pages(blog: Blog) -> PostQuerySet:
-    """The pages that readers can see on the blog now, newest first."""
-    return published(blog).pages()
-
-
 def find_post(blog: Blog, pk: int) -> Post | None:
     """The blog's post or page with this number, draft or not, or None."""
     return blog.posts.filter(pk=pk).select_related("blog", "author").first()

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
-from bearblog.domain.blogs.models import Blog, Revision
+from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.services import touch
-from bearblog.domain.blogs.writing import discard_autosaves
+from bearblog.domain.blogs.writing import move_autosaves
 from bearblog.domain.posts import checks, selectors, storing
 from bearblog.domain.posts.addresses import revision_subject, unsaved_subject
 from bearblog.domain.posts.checks import MAX_TEXT as MAX_TEXT
@@ -37,12 +37,12 @@ def save_post(
     post: Post | None = None,
     is_page: bool = False,
     creation_key: uuid.UUID | None = None,
-    device: uuid.UUID | None = None,
 ) -> Post:
     """The post as it was typed: a new one, this one, or the one that the same form has made already.
 
     Publishes it, makes it a draft, or (None) leaves it what it is. An empty date is now for a published post
-    and none for a draft. What was typed on this device and not saved is done with. Raises PostError.
+    and none for a draft. What the author typed elsewhere for a new post is unsaved text of this one
+    from now on. Raises PostError.
     """
     if post is None and creation_key:
         post = selectors.find_post_by_creation_key(blog, creation_key)
@@ -52,9 +52,8 @@ def save_post(
         post = Post(blog=blog, author=author, creation_key=creation_key or uuid.uuid4())
     status = post.status if publish is None else _status(publish)
     storing.store(post, typed, text=checked, status=status, by=author)
-    discard_autosaves(blog=blog, user=author, subject=unsaved_subject(post.creation_key))
-    if device is not None:
-        discard_autosaves(blog=blog, user=author, subject=revision_subject(post), device=device)
+    unsaved = unsaved_subject(post.creation_key)
+    move_autosaves(blog=blog, user=author, subject=unsaved, to=revision_subject(post))
     return post
 
 
@@ -108,32 +107,10 @@ def update_post(
 
 
 @transaction.atomic
-def publish_post(*, post: Post, by: User | None = None) -> Post:
-    """The post, published at its date, or now where it has none."""
-    storing.store_state(post, status=Post.Status.PUBLISHED, published_at=post.published_at, by=by)
-    touch(post.blog)
-    return post
-
-
-@transaction.atomic
-def unpublish_post(*, post: Post, by: User | None = None) -> Post:
-    """The post as a draft again; it keeps its date."""
-    storing.store_state(post, status=Post.Status.DRAFT, published_at=post.published_at, by=by)
-    touch(post.blog)
-    return post
-
-
-@transaction.atomic
 def delete_post(*, post: Post, by: User | None = None) -> None:
     """Removes the post. What it said stays for a while, and `restore_deleted` brings it back."""
     touch(post.blog)
     storing.remove(post, by)
-
-
-@transaction.atomic
-def restore_revision(*, post: Post, revision: Revision, author: User) -> Post:
-    """The post with what it said then, saved anew, so that what it says now is kept too. Raises PostError."""
-    return save_post(blog=post.blog, author=author, header=revision.header, text=revision.text, post=post)
 
 
 @transaction.atomic
@@ -172,13 +149,6 @@ def share_draft(*, post: Post, by: User | None, days: int = SHARE_DAYS) -> Share
 def revoke_share(*, link: ShareLink) -> None:
     """Takes the link back; whoever opens it from now on finds nothing."""
     link.delete()
-
-
-@transaction.atomic
-def keep_former_slug(*, post: Post, slug: str) -> None:
-    """Lets an address that the post had on another system lead to it, unless it leads somewhere already."""
-    storing.add_former_slug(post, checks.check_alias(slug))
-    touch(post.blog)
 
 
 def _status(publish: bool) -> str:

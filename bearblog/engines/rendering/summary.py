@@ -7,7 +7,8 @@ _TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 # What is no part of the first words: programs, players, tables of contents, footnotes and their numbers.
 _LEFT_OUT = re.compile(
     r"<(script|style|iframe)\b[^>]*>.*?</\1>"
-    r'|<details class="toc".*?</details>|<sup class="footnote-ref".*?</sup>|<section class="footnotes".*?</section>',
+    r'|<details class="toc".*?</details>|<sup class="footnote-ref".*?</sup>'
+    r'|<section class="footnotes".*?</section>',
     re.DOTALL,
 )
 # Enough for any summary, so that a text of a megabyte is not searched to its end.

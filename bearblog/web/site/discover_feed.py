@@ -12,7 +12,6 @@ from bearblog.domain.posts.models import Post
 from bearblog.engines.rendering.inline import plain_title
 from bearblog.web.site.discover import order_of, where_discover_is_on, wish_of
 
-ENTRIES = 20
 _CONTENT_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
     "rss": "application/rss+xml; charset=utf-8",

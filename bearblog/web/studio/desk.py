@@ -43,6 +43,7 @@ def edit(request: BlogStudioRequest, sheet: Sheet) -> HttpResponse:
             sentence = sheet.store(typed, by=request.user)
         except (BlogError, PostError) as error:
             return _refuse(request, sheet, form, *_sentences(error))
+        unsaved.discard_taken(request.user, sheet.blog, form.cleaned_data["taken"])
         device = form.cleaned_data["device"]
         unsaved.discard(request.user, sheet.blog, (subject, sheet.subject), device)
     return _saved(request, sheet, sentence)
@@ -161,7 +162,9 @@ def _settle_unsaved(request: BlogStudioRequest, sheet: Sheet, wish: str) -> Http
         messages.warning(request, "That unsaved text is not there any more.")
         return redirect(sheet.address)
     if wish == "take":
-        return show(request, sheet, _form(sheet, kept.header, kept.text), is_taken_over=True)
+        form = _form(sheet, kept.header, kept.text)
+        form.initial["taken"] = unsaved.name_of(kept)
+        return show(request, sheet, form, is_taken_over=True)
     kept.delete()
     if _wants_json(request):
         return JsonResponse({"message": "Thrown away."})

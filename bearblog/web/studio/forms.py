@@ -58,3 +58,5 @@ class EditorForm(StudioForm):
     subject = TypedField(widget=forms.HiddenInput)
     creation_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     device = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # The unsaved text that the words were taken over from: once they are saved, it has done its part.
+    taken = TypedField(widget=forms.HiddenInput)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs import writing
 from bearblog.domain.blogs.models import Autosave, Blog
-from bearblog.lib import header_lines
+from bearblog.lib import header_lines, row_numbers
 from bearblog.web.studio.post_sheet import new_address, read_key
 from bearblog.web.studio.sheets import Sheet
 
@@ -46,6 +46,18 @@ def discard(user: User, blog: Blog, subjects: tuple[str, ...], device: uuid.UUID
     """Forgets what this device kept of what is saved now; what other devices kept stays offered."""
     for subject in set(subjects) if device else ():
         writing.discard_autosaves(blog=blog, user=user, subject=subject, device=device)
+
+
+def name_of(kept: Autosave) -> str:
+    """What stands for the unsaved text as it is now; once more is typed into it, nothing does."""
+    return f"{kept.pk} {kept.saved_at.isoformat()}"
+
+
+def discard_taken(user: User, blog: Blog, name: str) -> None:
+    """Forgets the unsaved text of this name, unless more was typed into it since."""
+    kept = find(user, blog, row_numbers.read(name.partition(" ")[0]) or 0)
+    if kept is not None and name_of(kept) == name:
+        kept.delete()
 
 
 def _new_text(blog: Blog, row: Autosave, *, is_page: bool) -> NewText | None:

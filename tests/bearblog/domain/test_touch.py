@@ -116,9 +116,6 @@ SEEN_BY_READERS: dict[str, Change] = {
     ),
     "blogs.touch": lambda blog, post: blogs.touch(blog),
     "blogs.create_blog": lambda blog, post: blogs.create_blog(owner=blog.owner, title="Two", subdomain="two"),
-    "blogs.update_blog": lambda blog, post: blogs.update_blog(
-        blog=blog, title="New", home_text="", nav_text="", language="en"
-    ),
     "blogs.rename_blog": lambda blog, post: blogs.rename_blog(blog=blog, subdomain="renamed"),
     "blogs.set_custom_domain": lambda blog, post: blogs.set_custom_domain(blog=blog, domain="example.org"),
     "blogs.delete_blog": lambda blog, post: blogs.delete_blog(blog=blog),
@@ -126,18 +123,12 @@ SEEN_BY_READERS: dict[str, Change] = {
     "posts.update_post": lambda blog, post: posts.update_post(
         post=post, title="New", text="", status="published"
     ),
-    "posts.publish_post": lambda blog, post: posts.publish_post(post=post),
-    "posts.unpublish_post": lambda blog, post: posts.unpublish_post(post=post),
     "posts.delete_post": lambda blog, post: posts.delete_post(post=post),
     "posts.save_post": lambda blog, post: posts.save_post(blog=blog, author=blog.owner, header="", text=""),
-    "posts.restore_revision": lambda blog, post: posts.restore_revision(
-        post=post, revision=blog.revisions.get(), author=blog.owner
-    ),
     "posts.restore_deleted": lambda blog, post: [
         posts.delete_post(post=post),
         posts.restore_deleted(blog=blog, key=post.creation_key, author=blog.owner),
     ],
-    "posts.keep_former_slug": lambda blog, post: posts.keep_former_slug(post=post, slug="old"),
     "posts.bulk.publish_posts": lambda blog, post: [
         Post.objects.update(status="draft"),
         bulk.publish_posts(blog=blog, pks=[post.pk], by=None),
@@ -179,6 +170,7 @@ UNSEEN_BY_READERS = {
     "blogs.writing.keep_revision",
     "blogs.writing.autosave",
     "blogs.writing.discard_autosaves",
+    "blogs.writing.move_autosaves",
     "blogs.writing.purge_autosaves",
     "posts.share_draft",
     "posts.revoke_share",

@@ -73,34 +73,6 @@ def test_a_name_that_is_empty_taken_or_kept_back_is_refused(
     assert Blog.objects.count() == 1
 
 
-def test_a_blog_is_changed(blog: Blog) -> None:
-    before = blog.version
-    services.update_blog(blog=blog, title="New", home_text="Home", nav_text="Nav", language="pt-BR")
-    blog.refresh_from_db()
-    assert (blog.title, blog.home_text, blog.nav_text, blog.language) == ("New", "Home", "Nav", "pt-BR")
-    assert blog.version == before + 1
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("title", " \0 "),
-        ("title", "a" * 201),
-        ("home_text", "a" * 1_000_001),
-        ("nav_text", "a" * 20_001),
-        ("language", ""),
-        ("language", "english!"),
-        ("language", "en-" + "a" * 60),
-    ],
-)
-def test_a_refused_change_leaves_the_blog_as_it_was(blog: Blog, field: str, value: str) -> None:
-    texts = {"title": "New", "home_text": "", "nav_text": "", "language": "en"} | {field: value}
-    with pytest.raises(BlogError) as refusal:
-        services.update_blog(blog=blog, **texts)
-    assert refusal.value.field == field
-    assert blog.title == "Alice's notes"
-
-
 def test_a_blog_is_renamed(blog: Blog) -> None:
     services.rename_blog(blog=blog, subdomain="Renamed")
     blog.refresh_from_db()

@@ -44,19 +44,22 @@ def test_each_device_has_one_unsaved_text_and_the_newest_is_offered(blog: Blog, 
     assert writing.newest_autosave(blog, bob, "nav") is None
 
 
-def test_only_what_is_newer_than_the_saved_text_is_offered(blog: Blog, bob: User) -> None:
-    kept = save(blog, bob, "a")
-    assert writing.newest_autosave(blog, bob, "home", newer_than=kept.saved_at) is None
-    earlier = kept.saved_at - timedelta(seconds=1)
-    assert writing.newest_autosave(blog, bob, "home", newer_than=earlier) == kept
-
-
 def test_readers_see_nothing_of_it(blog: Blog, bob: User) -> None:
     before = blog.version
     save(blog, bob, "a")
     writing.discard_autosaves(blog=blog, user=bob, subject="home")
     blog.refresh_from_db()
     assert blog.version == before
+
+
+def test_unsaved_texts_of_a_new_thing_move_to_it_and_displace_none(blog: Blog, bob: User) -> None:
+    save(blog, bob, "new here", HERE, "new:1")
+    save(blog, bob, "new there", THERE, "new:1")
+    save(blog, bob, "already here", HERE, "post:1")
+    assert writing.move_autosaves(blog=blog, user=bob, subject="new:1", to="post:1") == 1
+    kept = Autosave.objects.filter(subject="post:1").values_list("device", "text")
+    assert dict(kept) == {HERE: "already here", THERE: "new there"}
+    assert Autosave.objects.get(subject="new:1").text == "new here"
 
 
 def test_unsaved_texts_are_discarded_for_one_device_or_for_all(blog: Blog, bob: User) -> None:

@@ -11,6 +11,7 @@ from bearblog.domain.blogs.models import Autosave, Blog
 from bearblog.domain.blogs.writing import autosave, revisions_of
 from bearblog.domain.posts import selectors, services
 from bearblog.domain.posts.addresses import revision_subject, unsaved_subject
+from bearblog.domain.posts.bulk import publish_posts
 from bearblog.domain.posts.errors import PostError
 from bearblog.domain.posts.models import Post
 
@@ -166,18 +167,19 @@ def test_restoring_a_revision_loses_nothing(blog: Blog) -> None:
     save(blog, "title: Two\nlink: two", "second", post=post)
     first = revisions_of(blog, revision_subject(post)).last()
     assert first is not None
-    services.restore_revision(post=post, revision=first, author=blog.owner)
+    save(blog, first.header, first.text, post=post)
     assert (post.title, post.slug, post.text, post.is_published) == ("One", "one", "first", True)
     assert [tag.name for tag in post.tags.all()] == ["a"]
     assert [each.text for each in revisions_of(blog, revision_subject(post))] == ["first", "second", "first"]
 
 
-def test_saving_is_done_with_what_was_typed_on_this_device(blog: Blog) -> None:
+def test_what_was_typed_for_a_new_post_on_another_device_belongs_to_the_post(blog: Blog) -> None:
     key, here, there = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
-    for subject, device in ((unsaved_subject(key), here), (f"post:{key}", here), (f"post:{key}", there)):
-        autosave(blog=blog, user=blog.owner, subject=subject, device=device, header="", text="x")
-    services.save_post(blog=blog, author=blog.owner, header="", text="x", creation_key=key, device=here)
-    assert [each.device for each in Autosave.objects.all()] == [there]
+    for device in (here, there):
+        autosave(blog=blog, user=blog.owner, subject=unsaved_subject(key), device=device, header="", text="x")
+    post = services.save_post(blog=blog, author=blog.owner, header="", text="y", creation_key=key)
+    kept = Autosave.objects.filter(subject=revision_subject(post))
+    assert {each.device for each in kept} == {here, there} == {each.device for each in Autosave.objects.all()}
 
 
 def test_a_text_that_is_too_long_is_refused_with_its_field(blog: Blog) -> None:
@@ -192,13 +194,5 @@ def test_a_draft_takes_no_old_address_away_before_it_is_published(blog: Blog) ->
     draft = save(blog, "link: one")
     found = selectors.find_alias(blog, "one")
     assert found is not None and found.post == post
-    services.publish_post(post=draft)
+    publish_posts(blog=blog, pks=[draft.pk], by=None)
     assert selectors.find_alias(blog, "one") is None
-
-
-def test_publishing_writes_over_nothing_that_was_saved_meanwhile(blog: Blog) -> None:
-    post = save(blog, "title: One", "old")
-    save(blog, "title: Two", "new", post=Post.objects.get())
-    services.publish_post(post=post)
-    post.refresh_from_db()
-    assert (post.title, post.text, post.is_published) == ("Two", "new", True)

@@ -55,7 +55,7 @@ def dated(blog: Blog, title: str, date: str, tags: tuple[str, ...] = (), is_page
 def test_posts_and_pages_are_told_apart(blog: Blog) -> None:
     post, page = dated(blog, "Post", "2020-01-01"), dated(blog, "Page", "2021-01-01", is_page=True)
     assert list(selectors.published_posts(blog)) == [post]
-    assert list(selectors.published_pages(blog)) == [page]
+    assert list(selectors.published(blog).pages()) == [page]
     assert list(selectors.published(blog)) == [page, post]
     assert selectors.find_published(blog, "page") == page
 

@@ -10,6 +10,7 @@ from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.services import create_blog
 from bearblog.domain.posts import services
+from bearblog.domain.posts.bulk import publish_posts, unpublish_posts
 from bearblog.domain.posts.errors import PostError
 from bearblog.domain.posts.models import Post
 
@@ -145,11 +146,13 @@ def test_two_blogs_may_use_one_key(blog: Blog, bob: User) -> None:
 
 def test_publishing_dates_a_post_once(blog: Blog) -> None:
     post = services.create_post(blog=blog, title="T", text="")
-    services.publish_post(post=post)
+    publish_posts(blog=blog, pks=[post.pk], by=None)
+    post.refresh_from_db()
     first = post.published_at
-    services.unpublish_post(post=post)
+    unpublish_posts(blog=blog, pks=[post.pk], by=None)
     assert not Post.objects.published().exists()
-    services.publish_post(post=post)
+    publish_posts(blog=blog, pks=[post.pk], by=None)
+    post.refresh_from_db()
     assert post.published_at == first
     assert post.is_published
 

@@ -1,5 +1,6 @@
 """What is typed and not saved: kept, offered, looked at, taken over, thrown away."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -106,8 +107,32 @@ def test_a_new_text_that_was_never_saved_is_found_again(studio: Client, blog: Bl
     form = {"do": "take", "unsaved": Autosave.objects.get().pk}
     page = studio.post(f"{NEW}?key={key}", form).content.decode()
     assert "Begun in a closed tab</textarea>" in page
-    studio.post(NEW, {"header": "title: Honey", "text": "Begun", "creation_key": str(key)})
+    taken = re.search('name="taken" value="([^"]+)"', page)
+    assert taken
+    form = {"header": "title: Honey", "text": "Begun", "creation_key": str(key), "taken": taken[1]}
+    studio.post(NEW, form)
     assert not Autosave.objects.exists()
+
+
+def test_what_was_typed_on_after_it_was_taken_over_stays(studio: Client, post: Post, address: str) -> None:
+    there = uuid.uuid4()
+    studio.post(KEEP, typed(f"post:{post.creation_key}", "There", there))
+    page = studio.post(address, {"do": "take", "unsaved": Autosave.objects.get().pk}).content.decode()
+    taken = re.search('name="taken" value="([^"]+)"', page)
+    assert taken
+    studio.post(KEEP, typed(f"post:{post.creation_key}", "There, and on", there))
+    studio.post(address, {"header": "title: Honey", "text": "There", "taken": taken[1]})
+    assert Autosave.objects.get().text == "There, and on"
+
+
+def test_the_first_save_forgets_this_device_and_keeps_the_other(studio: Client, blog: Blog) -> None:
+    key, here, there = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    for device, text in ((here, "Here"), (there, "There")):
+        studio.post(KEEP, typed(f"new:{key}", text, device))
+    form = {"header": "title: Honey", "text": "Here", "creation_key": str(key), "device": str(here)}
+    page = studio.post(NEW, form, follow=True).content.decode()
+    assert Autosave.objects.get().device == there
+    assert 'name="unsaved"' in page
 
 
 def test_nobody_sees_the_unsaved_text_of_another(
