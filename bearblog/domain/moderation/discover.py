@@ -14,7 +14,7 @@ from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog, BlogQuerySet
 from bearblog.domain.moderation.models import HiddenBlog
 from bearblog.domain.posts.models import Post, PostQuerySet, Tag
-from bearblog.domain.posts.search_everywhere import matching_everywhere
+from bearblog.domain.posts.search import matching
 
 POSTS_A_PAGE = 20
 # Deeper pages than this nobody turns to, and each costs more than the one before.
@@ -73,7 +73,7 @@ def eligible(wish: Wish | None = None) -> PostQuerySet:
         found = found.filter(_speaks(wish.language))
     if wish.tag:
         found = found.filter(pk__in=Tag.objects.filter(name=wish.tag).values("post"))
-    return matching_everywhere(found, wish.words) if wish.words else found
+    return matching(found, wish.words) if wish.words else found
 
 
 def trending(wish: Wish, number: int) -> Page:

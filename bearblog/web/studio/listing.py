@@ -62,4 +62,4 @@ def filtered(blog: Blog, posts: PostQuerySet, filters: Filters) -> PostQuerySet:
         posts = posts.filter(states[filters.state])
     if filters.tag:
         posts = with_tags(posts, [filters.tag])
-    return search.matching(blog, posts, filters.query) if filters.query else posts
+    return search.matching(posts, filters.query, blog) if filters.query else posts
