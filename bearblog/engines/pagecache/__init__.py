@@ -1,0 +1,1 @@
+"""Finished pages on disk, per host and path, by version: what Caddy serves while the application sleeps."""
