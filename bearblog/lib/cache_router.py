@@ -1,6 +1,8 @@
-"""Sends the cache's table to the cache database, and everything else to the default one."""
+"""Sends each cache's table to the database of its name, and everything else to the default one."""
 
 from typing import Any
+
+_APP = "django_cache"
 
 
 class CacheRouter:
@@ -13,7 +15,7 @@ class CacheRouter:
         return self._database(model)
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        return (db == "cache") == (app_label == "django_cache")
+        return db == (self._database(hints["model"]) if app_label == _APP else "default")
 
     def _database(self, model: Any) -> str | None:
-        return "cache" if model._meta.app_label == "django_cache" else None
+        return str(model._meta.db_table) if model._meta.app_label == _APP else None

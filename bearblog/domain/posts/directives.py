@@ -25,6 +25,8 @@ MOST_LISTS = 20
 MOST_TAGS = 500
 # Enough of a text for the first words of it, however long the addresses in it are.
 _DESCRIBED = 1_000
+# A text up to this length is rendered as a whole for its first words: then it is the one that is kept.
+_RENDERED_WHOLE = 20_000
 
 
 @dataclass
@@ -54,6 +56,8 @@ def render(text: str, scene: Scene) -> str:
         resolve=functools.partial(resolve, scene),
         find_picture=scene.find_picture,
         trusted=scene.blog.is_trusted,
+        # A post without a number is being typed, and its text is another one in a moment.
+        is_kept=scene.post is None or scene.post.pk is not None,
     )
 
 
@@ -74,7 +78,7 @@ def resolve(scene: Scene, directive: Directive) -> Replacement | None:
 
 def description_of(post: Post) -> str:
     """What the author says the post is about, or its first words."""
-    return post.meta_description or _first_words(post.text)
+    return post.meta_description or _first_words(post.text, is_kept=post.pk is not None)
 
 
 def description_of_blog(blog: Blog) -> str:
@@ -82,10 +86,11 @@ def description_of_blog(blog: Blog) -> str:
     return blog.meta_description or _first_words(blog.home_text)
 
 
-def _first_words(text: str) -> str:
+def _first_words(text: str, *, is_kept: bool = True) -> str:
+    start = text if len(text) <= _RENDERED_WHOLE else text[:_DESCRIBED]
     # Without what directives stand for: a list of posts says nothing of the text around it.
-    start = markdown.render(text[:_DESCRIBED], resolve=lambda directive: Replacement(""))
-    return summary.summarise(start)
+    html = markdown.render(start, resolve=lambda directive: Replacement(""), is_kept=is_kept)
+    return summary.summarise(html)
 
 
 def _posts(scene: Scene, directive: Directive) -> Replacement:
@@ -147,13 +152,13 @@ def _last_posted(scene: Scene) -> Replacement:
 def _next(scene: Scene, post: Post) -> Replacement:
     if scene.is_feed:
         return Replacement("")
-    return Replacement(pieces.step_html(selectors.neighbours(post).next, "next-post", gettext("Next")))
+    return Replacement(pieces.step_html(selectors.next_post(post), "next-post", gettext("Next")))
 
 
 def _previous(scene: Scene, post: Post) -> Replacement:
     if scene.is_feed:
         return Replacement("")
-    before = selectors.neighbours(post).previous
+    before = selectors.previous_post(post)
     return Replacement(pieces.step_html(before, "previous-post", gettext("Previous")))
 
 

@@ -1,7 +1,6 @@
 """`{{ name | key: value }}` in a text: found, read forgivingly, kept out of Markdown's way."""
 
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ _TYPED = re.compile(
     r"(?<!\\)\{\{\s{0,20}([A-Za-z][A-Za-z0-9 _-]{0,60}?)\s{0,20}"
     r"(?:\|((?:[^{}\n]|\n(?![ \t]*\n)){0,1000}))?\}\}"
 )
+_SECRET_LETTERS = 20
 # Begins with a digit, so that it can never be the name of a tag.
 _PLACEHOLDER = re.compile("1([0-9a-f]{20})x([0-9]{1,7})z")
 # What goes beyond stays as typed: each may ask the database, and bring a long list.
@@ -49,11 +49,15 @@ def is_true(value: str) -> bool:
 
 
 class Placeholders:
-    """The directives of one text, each standing in it as a word that no author can guess."""
+    """The directives of one text, each standing in it as a word that no author can guess.
 
-    def __init__(self, resolve: Resolver) -> None:
+    The word is made of a secret, 20 or more letters from 0 to f, that is made of the whole text by a key:
+    whoever learned it and wrote it into a text would have written a text with another.
+    """
+
+    def __init__(self, resolve: Resolver, secret: str) -> None:
         self._resolve = resolve
-        self._nonce = ""
+        self._secret = secret[:_SECRET_LETTERS]
         self._found: list[Directive] = []
         self._numbers: dict[str, int] = {}
         self._replacements: dict[int, Replacement | None] = {}
@@ -61,12 +65,14 @@ class Placeholders:
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    @property
+    def were_asked(self) -> bool:
+        """Whether it was asked already what stands in the place of a directive."""
+        return bool(self._replacements)
+
     def hide(self, text: str) -> str:
         """The text with a placeholder for each directive."""
-        if "{{" not in text:
-            return text
-        self._nonce = secrets.token_hex(10)
-        return _TYPED.sub(self._hide_one, text)
+        return _TYPED.sub(self._hide_one, text) if "{{" in text else text
 
     def _hide_one(self, match: re.Match[str]) -> str:
         typed = match[0]
@@ -75,12 +81,12 @@ class Placeholders:
         number = self._numbers.setdefault(typed, len(self._found))
         if number == len(self._found):
             self._found.append(Directive(_key(match[1]), _arguments(match[2] or ""), typed))
-        return f"1{self._nonce}x{number}z"
+        return f"1{self._secret}x{number}z"
 
     def is_placeholder(self, word: str) -> bool:
         """Whether the word is one of this text's placeholders."""
         match = _PLACEHOLDER.fullmatch(word)
-        return match is not None and match[1] == self._nonce
+        return match is not None and match[1] == self._secret and int(match[2]) < len(self._found)
 
     def directive(self, placeholder: str) -> Directive:
         """The directive that a placeholder stands for."""
@@ -106,10 +112,10 @@ class Placeholders:
         return self.directive(placeholder).typed if replacement is None else replacement.plain
 
     def _each(self, text: str, written: Callable[[str], str]) -> str:
-        if not self._found or self._nonce not in text:
+        if not self._found or self._secret not in text:
             return text
         return _PLACEHOLDER.sub(
-            lambda match: written(match[0]) if match[1] == self._nonce else match[0], text
+            lambda match: written(match[0]) if self.is_placeholder(match[0]) else match[0], text
         )
 
 

@@ -4,7 +4,8 @@ import html
 import re
 from urllib.parse import urljoin
 
-_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+# Those with an attribute.
+_TAG = re.compile(r"<[A-Za-z][^<>=]*=[^<>]*>")
 _LINK = re.compile(r'(\s(?:href|src|poster|cite)=")([^"]*)"')
 _SOURCES = re.compile(r'(\ssrcset=")([^"]*)"')
 

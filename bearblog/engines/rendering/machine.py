@@ -21,7 +21,7 @@ from bearblog.engines.rendering import (
     tasks,
     typography,
 )
-from bearblog.engines.rendering.directives import Placeholders
+from bearblog.engines.rendering.directives import Placeholders, keep_typed
 from bearblog.engines.rendering.output import Output
 from bearblog.engines.rendering.sheet import Sheet, sheet_of
 
@@ -60,7 +60,7 @@ def _build(*, html: bool) -> MarkdownIt:
     callouts.add(machine)
     machine.use(deflist_plugin)
     # The rules are put in order now, and not by the first thread that comes.
-    machine.render("a", {"sheet": Sheet(Placeholders(lambda directive: None), bare_links.STOPS, False)})
+    machine.render("a", {"sheet": Sheet(Placeholders(keep_typed, ""), bare_links.STOPS, False)})
     return machine
 
 

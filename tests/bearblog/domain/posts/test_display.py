@@ -3,6 +3,7 @@
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.posts import display, services
 from bearblog.domain.posts.models import Post
+from bearblog.engines.rendering import kept
 from bearblog.engines.rendering.pictures import Picture
 
 
@@ -55,6 +56,26 @@ def test_a_description_is_the_authors_or_the_first_words(blog: Blog) -> None:
 def test_a_description_has_no_signs_of_markdown(blog: Blog) -> None:
     text = ".. toc:: Here\n\n## Head\n\n> [!TIP]\n> Water.[^1] {{ posts }}\n\n[^1]: foot"
     assert display.description(Post(blog=blog, title="T", text=text)) == "Head Tip Water."
+
+
+def test_a_description_knows_the_notes_at_the_end_of_the_text(blog: Blog) -> None:
+    text = "Water.[^1]\n\n" + "word " * 1000 + "\n\n[^1]: foot"
+    assert display.description(Post(blog=blog, title="T", text=text)).startswith("Water. word")
+
+
+def test_a_very_long_text_is_described_by_its_start(blog: Blog) -> None:
+    text = "*Water*. " + "word " * 10_000
+    assert display.description(Post(blog=blog, title="T", text=text)).startswith("Water. word")
+
+
+def test_a_text_is_kept_once_it_is_saved(blog: Blog) -> None:
+    text = "These *words* stand in no other test of all there are."
+    name = kept.name_of(text, trusted=False)
+    typed = Post(blog=blog, title="T", text=text)
+    assert "<em>words</em>" in display.body_html(typed) + display.description(typed)
+    assert kept.read(name) is None
+    html = display.body_html(services.create_post(blog=blog, title="T", text=text))
+    assert kept.read(name) == html
 
 
 def test_a_feed_has_absolute_links_and_an_end(blog: Blog) -> None:

@@ -31,7 +31,7 @@ DEVIATING = {number for numbers in DEVIATIONS.values() for number in numbers}
 
 
 def converted(text: str) -> str:
-    markup = machine.convert(text, Placeholders(keep_typed))
+    markup = machine.convert(text, Placeholders(keep_typed, ""))
     return re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", markup)
 
 

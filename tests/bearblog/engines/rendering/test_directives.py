@@ -1,9 +1,12 @@
 """Directives: read forgivingly, replaced where they stand, and HTML stays valid around them."""
 
 import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bearblog.engines.rendering import markdown
-from bearblog.engines.rendering.directives import Directive, Placeholders, Replacement, is_true
+from bearblog.engines.rendering import kept, markdown
+from bearblog.engines.rendering.directives import Directive, Placeholders, Replacement, is_true, keep_typed
 from tests.bearblog.engines.rendering.inspection import dangers
 
 REPLACEMENTS = {
@@ -121,12 +124,47 @@ def test_an_argument_may_hold_signs_of_markdown_and_of_tables() -> None:
     assert "<td><ul><li>P</li></ul></td>" in rendered("|a|\n|-|\n|{{ posts | tag: *a* | limit: 1 }}|")
 
 
+def words_of(text: str) -> str:
+    """The text as it goes into Markdown, with a word in the place of each directive."""
+    return Placeholders(keep_typed, kept.name_of(text, trusted=False)).hide(text)
+
+
+def test_the_words_in_the_places_of_directives_are_the_same_each_time() -> None:
+    assert words_of("{{ a }} {{ b }} {{ a }}") == words_of("{{ a }} {{ b }} {{ a }}")
+    first, second, again = words_of("{{ a }} {{ b }} {{ a }}").split()
+    assert first == again != second
+
+
 def test_a_placeholder_cannot_be_faked() -> None:
-    placeholders = Placeholders(lambda directive: Replacement("<b>x</b>"))
-    seen = placeholders.hide("{{ a }}")
-    assert seen not in {Placeholders(lambda directive: None).hide("{{ a }}") for _ in range(5)}
-    markup = rendered(f"{seen} 1{'0' * 20}x0z {{{{ post_title }}}}")
-    assert markup == f"<p>{seen} 1{'0' * 20}x0z A &amp; B</p>\n"
+    placed = words_of("{{ a }}")
+    markup = rendered(f"{placed} 1{'0' * 20}x0z {{{{ post_title }}}}")
+    assert markup == f"<p>{placed} 1{'0' * 20}x0z A &amp; B</p>\n"
+
+
+@given(
+    st.text(max_size=50), st.sampled_from(["{} ", "# {}\n\n", "[{}](/{}/) ", "<b title='{}'>x</b> ", "`{}` "])
+)
+def test_whoever_learns_the_words_of_a_text_can_use_them_in_no_text(rest: str, place: str) -> None:
+    text = f"{{{{ post_title }}}} {rest}"
+    learned = words_of(text).partition(" ")[0]
+    forged = f"{place.replace('{}', learned)}{text}"
+    assert words_of(forged).count(learned) == place.count("{}")
+    assert rendered(forged).count("A &amp; B") == 1
+
+
+def test_the_words_of_a_text_are_others_on_another_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = words_of("{{ a }}")
+    monkeypatch.setattr(settings, "SECRET_KEY", "another secret")
+    assert words_of("{{ a }}") != here
+
+
+def test_a_word_that_stands_for_no_directive_stays() -> None:
+    placeholders = Placeholders(keep_typed, "a" * 20)
+    placed = placeholders.hide("{{ a }}")
+    beyond = f"1{'a' * 20}x1z"
+    assert placeholders.is_placeholder(placed)
+    assert not placeholders.is_placeholder(beyond)
+    assert placeholders.restore(f"{placed} {beyond}") == f"{{{{ a }}}} {beyond}"
 
 
 def test_each_directive_is_asked_for_once() -> None:
