@@ -1,5 +1,6 @@
 """All settings. What may differ between two boxes comes from the environment, through env.py."""
 
+import hashlib
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -26,6 +27,9 @@ DATA_DIR = env.path("DATA_DIR")
 CACHE_DIR = env.path("CACHE_DIR")
 # What must not outlive the day, and never reach a backup.
 RUNTIME_DIR = env.path("RUNTIME_DIR", str(CACHE_DIR / "runtime"))
+WEB_SOCKET = env.text("WEB_SOCKET", "")
+# The web server's log, from which readers are counted; empty for none.
+ACCESS_LOG = env.text("ACCESS_LOG", "")
 HOSTS_DIR = DATA_DIR / "hosts"
 MEDIA_ROOT = DATA_DIR / "media"
 
@@ -37,6 +41,17 @@ MEDIA_QUOTA_BYTES = env.integer("MEDIA_QUOTA_MB", default=1000, least=1, most=1_
 # A MaxMind file that knows which country an address belongs to; empty for none.
 COUNTRY_DATABASE = env.text("COUNTRY_DATABASE", "")
 BLOGS_PER_USER = env.integer("BLOGS_PER_USER", default=10, least=1, most=10_000)
+
+# --- Finished pages ----------------------------------------------------------------------------------------
+
+STORE_PAGES = env.boolean("STORE_PAGES", default=True)
+PAGES_MOST_BYTES = env.integer("PAGES_MOST_MB", default=2000, least=10, most=1_000_000) * 1024 * 1024
+PAGES_MOST_FILES = env.integer("PAGES_MOST_FILES", default=600_000, least=1000, most=100_000_000)
+# Pages that one address may have made for it in a minute, by each process.
+PAGES_A_MINUTE = env.integer("PAGES_A_MINUTE", default=300, least=1, most=1_000_000)
+# Another release, or another of the settings that show in a page, starts with no page at all.
+_SHAPE = f"{MAIN_HOST} {BLOGS_DOMAIN} {HTTPS_PORT} {SIGNUP} {DISCOVER}"
+PAGES_KEY = f"{BASE_DIR.name}-{hashlib.sha256(_SHAPE.encode()).hexdigest()[:8]}"
 
 # --- The bucket, and what watches over it ------------------------------------------------------------------
 
@@ -84,7 +99,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bearblog.web.base.read_snapshot.read_snapshot",
     "bearblog.web.base.hosts.HostMiddleware",
+    # Around the stored pages, which carry no policy.
+    "bearblog.web.base.main_host.main_content_security_policy",
+    "bearblog.web.base.stored_pages.StoredPagesMiddleware",
+    # From here on pages are made.
+    "bearblog.web.base.pace.PaceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bearblog.web.base.main_host.main_address",
     "bearblog.web.base.main_host.main_session",
@@ -93,7 +114,6 @@ MIDDLEWARE = [
     "bearblog.web.base.main_host.main_messages",
     # Finds none of its addresses on blog hosts, and touches no session there.
     "allauth.account.middleware.AccountMiddleware",
-    "bearblog.web.base.main_host.main_content_security_policy",
     "bearblog.web.base.main_host.main_privacy",
     "bearblog.web.base.read_only.ReadOnlyMiddleware",
 ]
@@ -168,6 +188,23 @@ DATABASES = {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
         },
     },
+    # What texts were rendered to. Its file may be deleted at any moment: a connection makes its table anew.
+    "rendered": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": CACHE_DIR / "rendered.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            **_SQLITE_OPTIONS,
+            # No reader waits for another one's writing: a text that is not kept is rendered again.
+            "timeout": 0.05,
+            # 65,536 pages are 256 MB, which hold the texts of 80,000 posts of 3 KB.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-256;"
+            "PRAGMA journal_size_limit=16777216; PRAGMA max_page_count=65536;"
+            "CREATE TABLE IF NOT EXISTS rendered"
+            " (cache_key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL, expires TEXT NOT NULL);"
+            "CREATE INDEX IF NOT EXISTS rendered_expires ON rendered (expires);",
+        },
+    },
 }
 DATABASE_ROUTERS = ["bearblog.lib.cache_router.CacheRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -177,7 +214,14 @@ CACHES = {
         "LOCATION": "cache",
         # Django's 300 would let a crowd push the counts of limits out of the cache.
         "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
+    },
+    "rendered": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rendered",
+        "TIMEOUT": 30 * 24 * 3600,
+        # Its size is what is limited, by the worker, and never in the middle of somebody's page.
+        "OPTIONS": {"MAX_ENTRIES": 10_000_000},
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -110,6 +110,14 @@ def media_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of finished pages for each test."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setattr(settings, "CACHE_DIR", folder)
+    return folder
+
+
 @pytest.fixture
 def blog(alice: User) -> Blog:
     """Alice's blog."""

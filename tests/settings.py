@@ -11,4 +11,9 @@ for _name in DATABASES:
 # One test collects the static files for real; all others need only their names.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# As a box has them, for the tests that try one; all others forget with their process.
+CACHES_OF_A_BOX = dict(CACHES)
+for _name in CACHES:
+    CACHES[_name] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": _name}
+# A test is one address, and in more of a hurry than any reader.
+PAGES_A_MINUTE = 1_000_000

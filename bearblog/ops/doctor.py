@@ -13,6 +13,7 @@ _EXAMINATIONS: dict[str, Callable[[], Finding]] = {
     "disk": examine_box.disk,
     "letters": examine_box.letters,
     "hosts": examine_box.hosts_folder,
+    "pages": examine_box.pages,
     "litestream": examine_replica.litestream,
     "bucket": examine_replica.bucket,
     "one writer": examine_replica.one_writer,

@@ -1,11 +1,16 @@
 """What the worker does by the clock."""
 
+import functools
 import logging
+from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
 
 from bearblog.domain.analytics import services as analytics
 from bearblog.domain.analytics.errors import AnalyticsError
+from bearblog.domain.analytics.log_reader import LogReader
 from bearblog.domain.blogs.writing import purge_autosaves
 from bearblog.domain.media.collecting import collect
 from bearblog.domain.newsletter import services as newsletter
@@ -13,6 +18,7 @@ from bearblog.domain.posts import search
 from bearblog.domain.posts.deleted import purge_deleted
 from bearblog.domain.transfer import kept
 from bearblog.engines.outbox import services as outbox
+from bearblog.engines.rendering import kept as rendered
 from bearblog.engines.replication import claiming, installation, superseded
 from bearblog.engines.replication.claiming import Check, Standing
 from bearblog.engines.replication.errors import ReplicationError, Unreachable
@@ -27,9 +33,20 @@ def clock_duties() -> list[Duty]:
     """The short duties: each ends within seconds."""
     return [
         standing_duty(),
-        Duty("Forgetting yesterday's readers", 60, analytics.forget_yesterday, expected=(AnalyticsError,)),
         Duty("Forgetting silent subscribers", 3600, newsletter.forget_unconfirmed),
         Duty("Forgetting old deleted and unsaved texts", 24 * 3600, forget_old_texts),
+        Duty("Letting go of old rendered texts", 3600, rendered.sweep, expected=(DatabaseError,)),
+    ]
+
+
+def reader_duties() -> list[Duty]:
+    """Counting readers from the log, which takes minutes where the worker stood still for long."""
+    log = LogReader(Path(settings.ACCESS_LOG)) if settings.ACCESS_LOG else None
+    counting = functools.partial(count_readers, log)
+    forgetting = functools.partial(forget_readers, log)
+    return [
+        Duty("Counting readers", 5, counting, expected=(AnalyticsError,)),
+        Duty("Forgetting yesterday's readers", 60, forgetting, expected=(AnalyticsError,)),
     ]
 
 
@@ -66,6 +83,25 @@ def forget_old_texts() -> None:
     purge_autosaves()
     purge_deleted()
     search.sweep()
+
+
+def count_readers(log: LogReader | None) -> None:
+    """Counts the readers of whom the log tells since the last time; a replaced box counts none.
+
+    Raises AnalyticsError.
+    """
+    if log is not None and not superseded.is_superseded(box.superseded_file()):
+        log.read()
+
+
+def forget_readers(log: LogReader | None) -> None:
+    """Forgets the readers of days that are over, once those in the log are counted. Raises AnalyticsError."""
+    today = timezone.now().date()
+    try:
+        count_readers(log)
+    finally:
+        # Whatever ails the log, nobody is remembered for longer.
+        analytics.forget_all_but(today)
 
 
 def check_current() -> None:

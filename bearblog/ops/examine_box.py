@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from bearblog.domain.blogs import selectors as blogs
+from bearblog.domain.blogs import stored_pages
 from bearblog.engines.outbox.models import Letter
 from bearblog.ops.findings import Finding, fail, ok, warning
 
@@ -67,3 +68,22 @@ def hosts_folder() -> Finding:
         f"{len(wanted - present)} hosts lack their file, {len(present - wanted)} files belong to no blog."
     )
     return fail("hosts", sentence, "Run: bearblog rebuild_hosts.")
+
+
+def pages() -> Finding:
+    """Whether pages can be stored, and readers see those of this release in their newest version."""
+    own = stored_pages.pages()
+    if not os.access(own.root, os.W_OK):
+        return fail("pages", f"{own.root} cannot be written.", "Run the playbook again.")
+    # A blog that was changed just now may seem wrong, but not twice.
+    if (wrong := _misled()) and (wrong := wrong & _misled()):
+        sentence = f"{len(wrong)} blogs lead readers to pages that are not their newest."
+        return fail("pages", sentence, "See that the worker runs: systemctl status bearblog-worker.")
+    if not stored_pages.is_open():
+        sentence = "Readers do not see the stored pages of this release."
+        return warning("pages", sentence, "Once the release has been probed: bearblog pages open.")
+    return ok("pages", "Every blog leads readers to its newest pages.")
+
+
+def _misled() -> set[str]:
+    return {site.name for site in stored_pages.wrong_sites()}

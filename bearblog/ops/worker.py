@@ -15,7 +15,7 @@ from bearblog.domain.blogs import hosts
 from bearblog.engines.outbox import services as outbox
 from bearblog.engines.replication import superseded
 from bearblog.lib import systemd
-from bearblog.ops import box, duties
+from bearblog.ops import box, duties, stored_pages
 from bearblog.ops.clock import Clock, Duty
 
 logger = logging.getLogger(__name__)
@@ -31,11 +31,15 @@ class Worker:
         self._stopping = threading.Event()
         watch = Duty("Watching for a successor", 1, self._pause_when_superseded)
         self._clock = Clock("duties", [*duties.clock_duties(), watch])
+        self._link_duties = stored_pages.link_duties()
         self._clocks = [
             self._clock,
+            Clock("readers", duties.reader_duties()),
             Clock("letters", duties.letter_duties()),
             Clock("media", duties.media_duties()),
             Clock("domains", duties.domain_duties()),
+            Clock("pages", self._link_duties),
+            Clock("upkeep", stored_pages.upkeep_duties()),
         ]
         self._tasks = TaskLoop(
             queue_names=["*"],
@@ -55,6 +59,9 @@ class Worker:
         # Asked before anything runs: a box that slept while another took over must not do its work again.
         self._clock.perform(duties.standing_duty())
         heal()
+        # Whoever waits for the worker finds readers led to the newest pages.
+        for duty in self._link_duties:
+            self._clock.perform(duty)
         for clock in self._clocks:
             clock.start()
         systemd.notify("READY=1")

@@ -11,7 +11,7 @@ from bearblog.domain.accounts.selectors import hash_token, may_write
 from bearblog.domain.blogs import selectors
 from bearblog.domain.blogs.errors import BlogError
 from bearblog.domain.blogs.models import Blog, Membership
-from bearblog.domain.blogs.services import change
+from bearblog.domain.blogs.services import change, withdraw
 from bearblog.lib.email_addresses import is_email_address
 
 MAX_MEMBERS = 20
@@ -89,7 +89,10 @@ def hand_over(*, blog: Blog, membership: Membership | None, typed_name: str) -> 
         token_hash=hash_token(secrets.token_urlsafe(32)),
         accepted_at=timezone.now(),
     )
-    return change(blog, owner=after)
+    change(blog, owner=after)
+    # What the one before stood for, the one after need not.
+    withdraw(blog)
+    return blog
 
 
 def _address(typed: str) -> str:

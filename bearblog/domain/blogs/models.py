@@ -31,6 +31,8 @@ class Blog(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveBigIntegerField(default=1)
+    # The version at which something was last taken away from readers.
+    withdrawn_version = models.PositiveBigIntegerField(default=1)
 
     # The author's texts.
     favicon = models.CharField(max_length=500, blank=True)
@@ -74,6 +76,8 @@ class Blog(models.Model):
 
     class Meta:
         ordering = ("title", "pk")
+        # Each second the worker asks which blogs have changed.
+        indexes = [models.Index(fields=["updated_at"], name="blog_changed")]
 
     def __str__(self) -> str:
         return self.title

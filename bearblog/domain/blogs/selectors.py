@@ -1,6 +1,7 @@
 """Questions about blogs."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,6 +12,7 @@ from bearblog.domain.accounts.selectors import hash_token
 from bearblog.domain.blogs import domains
 from bearblog.domain.blogs.models import Blog, BlogQuerySet, DomainClaim, FormerName, Membership
 from bearblog.domain.blogs.roles import Role
+from bearblog.engines.pagecache.layout import Site
 from bearblog.lib import hostnames
 
 INVITATION_LIFETIME = timedelta(days=14)
@@ -60,9 +62,10 @@ def role_on(blog: Blog, user: User) -> Role | None:
 
 
 def find_blog_by_host(host: str) -> Blog | None:
-    """The visible blog that answers at this host name, with its owner, or None."""
+    """The visible blog that answers at this host name, or None."""
     where = _at(host)
-    return Blog.objects.visible().select_related("owner").filter(where).first() if where else None
+    # In no order: at most one is found, and sorting it costs every page a tenth of a millisecond.
+    return Blog.objects.visible().filter(where).order_by().first() if where else None
 
 
 def is_host_in_use(host: str) -> bool:
@@ -77,12 +80,32 @@ def hosts_of(blog: Blog) -> set[str]:
     return _hosts(blog.subdomain, blog.custom_domain).union(*(_hosts(name, None) for name in former))
 
 
-def all_hosts() -> set[str]:
-    """Every host name at which a blog of this box answers."""
+def find_site(pk: int) -> Site | None:
+    """What readers should see of the blog with this number, or None."""
+    return next(_sites(Blog.objects.filter(pk=pk)), None)
+
+
+def sites(changed_since: datetime | None = None) -> Iterator[Site]:
+    """What readers should see of each blog, or of those that changed since."""
+    blogs = Blog.objects.all()
+    return _sites(blogs.filter(updated_at__gte=changed_since) if changed_since else blogs)
+
+
+def count_blogs() -> int:
+    """How many blogs there are."""
+    return Blog.objects.count()
+
+
+def page_hosts() -> set[str]:
+    """Every host name at which a blog of this box has pages."""
     rows = Blog.objects.values_list("subdomain", "custom_domain")
-    hosts = {host for subdomain, domain in rows.iterator() for host in _hosts(subdomain, domain)}
+    return {host for subdomain, domain in rows.iterator() for host in _hosts(subdomain, domain)}
+
+
+def all_hosts() -> set[str]:
+    """Every host name at which a blog of this box answers; those of former names only lead on."""
     former = FormerName.objects.values_list("subdomain", flat=True)
-    return hosts.union(*(_hosts(name, None) for name in former.iterator()))
+    return page_hosts().union(*(_hosts(name, None) for name in former.iterator()))
 
 
 def is_name_taken(name: str, *, except_for: Blog | None = None) -> bool:
@@ -110,6 +133,12 @@ def find_membership(token: str) -> Membership | None:
     since = timezone.now() - INVITATION_LIFETIME
     waiting = Membership.objects.filter(accepted_at__isnull=True, invited_at__gt=since)
     return waiting.select_related("blog__owner").filter(token_hash=hash_token(token)).first()
+
+
+def _sites(blogs: BlogQuerySet) -> Iterator[Site]:
+    rows = blogs.order_by().values_list("pk", "version", "withdrawn_version", "subdomain", "custom_domain")
+    for pk, version, withdrawn, subdomain, domain in rows.iterator():
+        yield Site(str(pk), version, withdrawn, frozenset(_hosts(subdomain, domain)))
 
 
 def _others(blog: Blog | None) -> BlogQuerySet:

@@ -1,16 +1,16 @@
 """Changes to blogs. Whatever a reader can see of a change raises the blog's version with it."""
 
-import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.accounts.selectors import may_write
-from bearblog.domain.blogs import domains, hosts, names, selectors
+from bearblog.domain.blogs import domains, hosts, names, selectors, stored_pages
 from bearblog.domain.blogs.checks import MAX_HOME_TEXT, check_text, check_title
 from bearblog.domain.blogs.errors import BlogError
 from bearblog.domain.blogs.models import Blog, FormerName
@@ -21,19 +21,30 @@ DEFAULT_NAV_TEXT = "[Home](/) [Posts](/blog/)"
 
 def touch(blog: Blog) -> None:
     """Raises the blog's version, in the transaction of the change that readers will see."""
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("touch() belongs into the transaction of its change.")
-    Blog.objects.filter(pk=blog.pk).update(version=F("version") + 1, updated_at=timezone.now())
-    blog.refresh_from_db(fields=["version", "updated_at"])
+    _raise_version(blog, version=F("version") + 1)
+    _settle_pages_on_commit(blog)
+
+
+def withdraw(blog: Blog, *, left: Collection[str] = frozenset()) -> None:
+    """Raises the blog's version as `touch` does, for a change that takes something away from readers.
+
+    No copy of what was there is shown from here on, not even while the application is down; at the hosts
+    that the blog has left, nothing is. Raises OSError.
+    """
+    _raise_version(blog, version=F("version") + 1, withdrawn_version=F("version") + 1)
+    stored_pages.hide_last_copies(blog, left)
+    _settle_pages_on_commit(blog, left)
+
+
+def forget_main_pages() -> None:
+    """Has the main site's pages made anew at once, for a change that must not wait for the next minute."""
+    transaction.on_commit(stored_pages.forget_main, robust=True)
 
 
 @transaction.atomic
 def change(blog: Blog, **fields: object) -> Blog:
     """The blog with these fields and no other stored, and its version raised."""
-    for name, value in fields.items():
-        setattr(blog, name, value)
-    # Never the whole row: another tab, the staff or the worker may have changed the rest meanwhile.
-    blog.save(update_fields=list(fields))
+    _store(blog, **fields)
     touch(blog)
     return blog
 
@@ -63,7 +74,7 @@ def create_blog(*, owner: User, title: str, subdomain: str, home_text: str = "")
     )
     blog.save(force_insert=True)
     touch(blog)
-    _settle_on_commit(selectors.hosts_of(blog))
+    _settle_hosts_on_commit(selectors.hosts_of(blog))
     return blog
 
 
@@ -80,9 +91,11 @@ def rename_blog(*, blog: Blog, subdomain: str) -> Blog:
             "it can go back to one of them, and takes no further one.",
             "subdomain",
         )
-    change(blog, subdomain=name)
+    _store(blog, subdomain=name)
     FormerName.objects.create(blog=blog, subdomain=old)
-    _settle_on_commit(selectors.hosts_of(blog))
+    # What was its own name only leads on from now on.
+    withdraw(blog, left=selectors.hosts_of(blog))
+    _settle_hosts_on_commit(selectors.hosts_of(blog))
     return blog
 
 
@@ -94,29 +107,53 @@ def set_custom_domain(*, blog: Blog, domain: str | None) -> Blog:
     """
     before, wanted = selectors.hosts_of(blog), _free_domain(domain or "", blog)
     if wanted != blog.custom_domain:
-        change(blog, custom_domain=wanted, domain_answers=False)
-        _settle_on_commit(before | selectors.hosts_of(blog))
+        _store(blog, custom_domain=wanted, domain_answers=False)
+        withdraw(blog, left=before)
+        _settle_hosts_on_commit(before | selectors.hosts_of(blog))
     return blog
 
 
 @transaction.atomic
 def set_domain_answers(*, blog: Blog, answers: bool) -> Blog:
     """The blog, its readers sent to the custom domain from now on, or no longer."""
-    return change(blog, domain_answers=answers)
+    _store(blog, domain_answers=answers)
+    withdraw(blog)
+    return blog
 
 
 @transaction.atomic
 def delete_blog(*, blog: Blog) -> None:
     """Removes the blog with all its posts, and lets go of all its names."""
     before = selectors.hosts_of(blog)
-    touch(blog)
+    withdraw(blog, left=before)
     blog.delete()
-    _settle_on_commit(before)
+    _settle_hosts_on_commit(before)
 
 
-def _settle_on_commit(changed: Iterable[str]) -> None:
+def _store(blog: Blog, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(blog, name, value)
+    # Never the whole row: another tab, the staff or the worker may have changed the rest meanwhile.
+    blog.save(update_fields=list(fields))
+
+
+def _raise_version(blog: Blog, **raised: Combinable) -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("A version is raised in the transaction of its change.")
+    Blog.objects.filter(pk=blog.pk).update(**raised, updated_at=timezone.now())
+    blog.refresh_from_db(fields=[*raised, "updated_at"])
+
+
+def _settle_pages_on_commit(blog: Blog, left: Collection[str] = frozenset()) -> None:
+    pk = blog.pk
+    # The change stands even where the links cannot be swung; the worker's clock heals them.
+    # (Not a functools.partial: Django wants the name of a hook that fails, and those have none.)
+    transaction.on_commit(lambda: stored_pages.settle(pk, left), robust=True)
+
+
+def _settle_hosts_on_commit(changed: Iterable[str]) -> None:
     # The change stands even where the folder cannot be written; a start rebuilds it.
-    transaction.on_commit(functools.partial(hosts.settle, changed), robust=True)
+    transaction.on_commit(lambda: hosts.settle(changed), robust=True)
 
 
 def _free_name(typed: str, blog: Blog | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What readers do to a post. Nothing here touches the blog: a like alone makes no page anew."""
+"""What readers do to a post. A like makes its page anew and no other, so nothing here touches the blog."""
 
 from django.db import transaction
 from django.db.models import F
@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
+from bearblog.domain.blogs import stored_pages
 from bearblog.domain.conversation.errors import ConversationError
 from bearblog.domain.conversation.models import Like
+from bearblog.domain.posts.addresses import post_path
 from bearblog.domain.posts.models import Post
 from bearblog.domain.posts.scoring import score
 from bearblog.engines.throttle import budget
@@ -31,6 +33,7 @@ def like(*, post: Post, address: str) -> bool:
     _, is_new = Like.objects.get_or_create(post=post, digest=digest)
     if is_new:
         _count(post)
+        transaction.on_commit(lambda: stored_pages.ask_again(post.blog, post_path(post)), robust=True)
     return is_new
 
 

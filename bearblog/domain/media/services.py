@@ -1,6 +1,5 @@
 """Changes to a blog's files. Bytes come to the disk before a row names them, and leave after."""
 
-import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -64,7 +63,7 @@ def delete_files(*, blog: Blog, numbers: Iterable[int]) -> int:
     count = files.count()
     files.delete()
     touch(blog)
-    transaction.on_commit(functools.partial(release, stored), robust=True)
+    transaction.on_commit(lambda: release(stored), robust=True)
     return count
 
 

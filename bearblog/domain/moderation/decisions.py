@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
-from bearblog.domain.blogs.services import touch
+from bearblog.domain.blogs.services import forget_main_pages, touch, withdraw
 from bearblog.domain.moderation import audit, letters
 from bearblog.domain.moderation.errors import ModerationError
 from bearblog.domain.moderation.models import Report
@@ -49,11 +49,11 @@ _CHANGES: Mapping[Decision, Mapping[str, bool | None]] = {
     Decision.FLAG: {"is_flagged": True},
     Decision.UNFLAG: {"is_flagged": False},
 }
+_TAKE_AWAY = frozenset([Decision.BLOCK, Decision.UNTRUST])
 # The others change nothing that a reader sees.
-_SEEN_BY_READERS = frozenset(
+_SEEN_BY_READERS = _TAKE_AWAY | frozenset(
     [
-        Decision.APPROVE, Decision.WITHDRAW, Decision.HIDE, Decision.SHOW, Decision.BLOCK, Decision.UNBLOCK,
-        Decision.TRUST, Decision.UNTRUST,
+        Decision.APPROVE, Decision.WITHDRAW, Decision.HIDE, Decision.SHOW, Decision.UNBLOCK, Decision.TRUST,
     ]
 )  # fmt: skip
 _SETTLES_REPORTS = frozenset([Decision.APPROVE, Decision.BLOCK, Decision.IGNORE, Decision.SETTLE])
@@ -75,7 +75,8 @@ def decide(*, blog: Blog, decision: Decision, actor: User, note: str = "") -> Bl
         blog.save(update_fields=list(changes))
     _move_reports(blog, decision, actor)
     if decision in _SEEN_BY_READERS:
-        touch(blog)
+        withdraw(blog) if decision in _TAKE_AWAY else touch(blog)
+        forget_main_pages()
     audit.note_down(actor=actor, action=decision, target=audit.name_of_blog(blog), note=note)
     _tell_owner(before, decision, note)
     return blog
@@ -96,6 +97,7 @@ def show_post(*, post: Post, actor: User) -> None:
 def _set_hidden(post: Post, actor: User, *, is_hidden: bool) -> None:
     post.is_hidden = is_hidden
     post.save(update_fields=["is_hidden"])
+    forget_main_pages()
     action = "hide post" if is_hidden else "show post"
     audit.note_down(actor=actor, action=action, target=audit.name_of_post(post))
 

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from bearblog.domain.accounts import services as accounts
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.selectors import blogs_of
-from bearblog.domain.blogs.services import touch
+from bearblog.domain.blogs.services import forget_main_pages, touch, withdraw
 from bearblog.domain.moderation import audit, letters
 from bearblog.domain.moderation.errors import ModerationError
 
@@ -63,4 +63,5 @@ def _set_active(user: User, actor: User, *, is_active: bool) -> None:
     accounts.set_active(user, is_active=is_active)
     # A blog goes dark with its owner's account, and comes back with it.
     for blog in blogs_of(user):
-        touch(blog)
+        touch(blog) if is_active else withdraw(blog)
+    forget_main_pages()

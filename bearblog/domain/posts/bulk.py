@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
-from bearblog.domain.blogs.services import touch
+from bearblog.domain.blogs.services import touch, withdraw
 from bearblog.domain.posts import storing
 from bearblog.domain.posts.checks import check_tags
 from bearblog.domain.posts.errors import PostError
@@ -22,7 +22,7 @@ def publish_posts(*, blog: Blog, pks: Collection[int], by: User | None) -> int:
     def publish(post: Post) -> None:
         storing.store_state(post, status=Post.Status.PUBLISHED, published_at=post.published_at, by=by)
 
-    return _each(blog, pks, publish, lambda post: not post.is_published)
+    return _each(blog, pks, publish, lambda post: not post.is_published, touch)
 
 
 @transaction.atomic
@@ -32,13 +32,13 @@ def unpublish_posts(*, blog: Blog, pks: Collection[int], by: User | None) -> int
     def unpublish(post: Post) -> None:
         storing.store_state(post, status=Post.Status.DRAFT, published_at=post.published_at, by=by)
 
-    return _each(blog, pks, unpublish, lambda post: post.is_published)
+    return _each(blog, pks, unpublish, lambda post: post.is_published, withdraw)
 
 
 @transaction.atomic
 def delete_posts(*, blog: Blog, pks: Collection[int], by: User | None) -> int:
     """How many of these posts were there and are deleted now; each can be brought back for a while."""
-    return _each(blog, pks, lambda post: storing.remove(post, by), lambda post: True)
+    return _each(blog, pks, lambda post: storing.remove(post, by), lambda post: True, withdraw)
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def add_tag(*, blog: Blog, pks: Collection[int], name: str, by: User | None) -> 
     def add(post: Post) -> None:
         storing.store_tags(post, check_tags([*_names(post), tag]), by)
 
-    return _each(blog, pks, add, lambda post: tag not in _names(post))
+    return _each(blog, pks, add, lambda post: tag not in _names(post), touch)
 
 
 @transaction.atomic
@@ -60,11 +60,15 @@ def remove_tag(*, blog: Blog, pks: Collection[int], name: str, by: User | None) 
     def remove(post: Post) -> None:
         storing.store_tags(post, tuple(other for other in _names(post) if other != tag), by)
 
-    return _each(blog, pks, remove, lambda post: tag in _names(post))
+    return _each(blog, pks, remove, lambda post: tag in _names(post), touch)
 
 
 def _each(
-    blog: Blog, pks: Collection[int], change: Callable[[Post], None], is_meant: Callable[[Post], bool]
+    blog: Blog,
+    pks: Collection[int],
+    change: Callable[[Post], None],
+    is_meant: Callable[[Post], bool],
+    raise_version: Callable[[Blog], None],
 ) -> int:
     if len(pks) > MOST_POSTS:
         raise PostError(f"At most {MOST_POSTS} posts can be changed at once.")
@@ -73,7 +77,7 @@ def _each(
     for post in meant:
         change(post)
     if meant:
-        touch(blog)
+        raise_version(blog)
     return len(meant)
 
 

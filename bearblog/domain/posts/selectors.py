@@ -4,13 +4,14 @@ import itertools
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from bearblog.domain.blogs.dates import time_zone
-from bearblog.domain.blogs.models import Blog
+from bearblog.domain.blogs.models import Blog, BlogQuerySet
 from bearblog.domain.posts.addresses import unreserved
 from bearblog.domain.posts.models import Alias, Post, PostQuerySet, ShareLink, Tag
 from bearblog.lib import dates, slugs
@@ -35,14 +36,6 @@ class YearCount:
     count: int
 
 
-@dataclass(frozen=True)
-class Neighbours:
-    """The posts next to one by date, None at the ends."""
-
-    previous: Post | None
-    next: Post | None
-
-
 def posts_of(blog: Blog) -> PostQuerySet:
     """All posts and pages of the blog without their texts, drafts without a date first, then newest first."""
     return blog.posts.all().without_text().newest_first()
@@ -61,6 +54,27 @@ def published_posts(blog: Blog) -> PostQuerySet:
 def find_post(blog: Blog, pk: int) -> Post | None:
     """The blog's post or page with this number, draft or not, or None."""
     return blog.posts.filter(pk=pk).select_related("blog", "author").first()
+
+
+def blogs_with_due_posts(since: datetime | None = None) -> BlogQuerySet:
+    """The blogs with posts whose moment came after the blog changed last, and after `since` if it is given.
+
+    On pages that were made before, readers would not see these posts.
+    """
+    now = timezone.now()
+    due = Post.objects.filter(
+        blog=OuterRef("pk"),
+        # Named, so that SQLite looks them up in the index of a blog's list.
+        is_page__in=[False, True],
+        status=Post.Status.PUBLISHED,
+        published_at__gt=OuterRef("updated_at"),
+        published_at__lte=now,
+    )
+    blogs = Blog.objects.filter(Exists(due)).order_by()
+    if since is None:
+        return blogs
+    late = Post.objects.filter(published_at__gt=since, published_at__lte=now)
+    return blogs.filter(pk__in=late.values("blog"))
 
 
 def find_published(blog: Blog, slug: str) -> Post | None:
@@ -95,10 +109,8 @@ def share_links_of(post: Post) -> list[ShareLink]:
 def with_tags(posts: PostQuerySet, wanted: Collection[str], unwanted: Collection[str] = ()) -> PostQuerySet:
     """Those of the posts that have all the wanted tags and none of the unwanted ones."""
     for name in dict.fromkeys(wanted):
-        posts = posts.filter(pk__in=Tag.objects.filter(name=name).values("post"))
-    if unwanted:
-        posts = posts.exclude(pk__in=Tag.objects.filter(name__in=list(unwanted)).values("post"))
-    return posts
+        posts = posts.filter(_tagged([name]))
+    return posts.exclude(_tagged(unwanted)) if unwanted else posts
 
 
 def tag_counts(blog: Blog, posts: PostQuerySet | None = None) -> list[TagCount]:
@@ -131,13 +143,18 @@ def posts_of_year(blog: Blog, year: int) -> PostQuerySet:
     return published_posts(blog).filter(_in_year(blog, year))
 
 
-def neighbours(post: Post) -> Neighbours:
-    """The posts that readers can see right before and right after this one."""
-    others = published_posts(post.blog).exclude(pk=post.pk).without_text()
-    moment, pk = post.published_at or timezone.now(), post.pk or 0
-    before = others.filter(published_at__lte=moment).exclude(published_at=moment, pk__gt=pk)
-    after = others.filter(published_at__gte=moment).exclude(published_at=moment, pk__lt=pk)
-    return Neighbours(before.first(), after.order_by("published_at", "pk").first())
+def previous_post(post: Post) -> Post | None:
+    """The post that readers can see right before this one, without its text, or None."""
+    moment, pk = _place(post)
+    before = published_posts(post.blog).without_text().filter(published_at__lte=moment)
+    return before.exclude(published_at=moment, pk__gte=pk).first()
+
+
+def next_post(post: Post) -> Post | None:
+    """The post that readers can see right after this one, without its text, or None."""
+    moment, pk = _place(post)
+    after = published_posts(post.blog).without_text().filter(published_at__gte=moment)
+    return after.exclude(published_at=moment, pk__lte=pk).order_by("published_at", "pk").first()
 
 
 def free_slug(blog: Blog, wanted: str, *, except_for: Post | None = None) -> str:
@@ -155,3 +172,13 @@ def free_slug(blog: Blog, wanted: str, *, except_for: Post | None = None) -> str
 def _in_year(blog: Blog, year: int) -> Q:
     start, end = dates.year_in(time_zone(blog), year)
     return Q(published_at__gte=start, published_at__lt=end)
+
+
+def _place(post: Post) -> tuple[datetime, int]:
+    """Where the post stands in the order of its blog; one that is not saved stands at the end."""
+    return post.published_at or timezone.now(), post.pk or 0
+
+
+def _tagged(names: Collection[str]) -> Exists:
+    # Asked of each post: a list of all posts with the tags would hold those of every blog.
+    return Exists(Tag.objects.filter(post=OuterRef("pk"), name__in=list(names)))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
-from bearblog.domain.blogs.services import touch
+from bearblog.domain.blogs.services import touch, withdraw
 from bearblog.domain.blogs.writing import move_autosaves
 from bearblog.domain.posts import checks, selectors, storing
 from bearblog.domain.posts.addresses import revision_subject, unsaved_subject
@@ -24,6 +24,7 @@ from bearblog.domain.posts.models import Post, ShareLink
 
 SHARE_DAYS = 7
 MAX_SHARE_DAYS = 365
+_TOUCHED_AT_ONCE = 100
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def update_post(
 @transaction.atomic
 def delete_post(*, post: Post, by: User | None = None) -> None:
     """Removes the post. What it said stays for a while, and `restore_deleted` brings it back."""
-    touch(post.blog)
+    withdraw(post.blog)
     storing.remove(post, by)
 
 
@@ -149,6 +150,17 @@ def share_draft(*, post: Post, by: User | None, days: int = SHARE_DAYS) -> Share
 def revoke_share(*, link: ShareLink) -> None:
     """Takes the link back; whoever opens it from now on finds nothing."""
     link.delete()
+
+
+def publish_due(since: datetime | None = None) -> int:
+    """How many blogs show posts from now on whose moment has come: since then, or since they changed last."""
+    blogs = list(selectors.blogs_with_due_posts(since).only("pk"))
+    # Many posts wait for the same midnight: not a commit for each, and not so many that a save must wait.
+    for start in range(0, len(blogs), _TOUCHED_AT_ONCE):
+        with transaction.atomic():
+            for blog in blogs[start : start + _TOUCHED_AT_ONCE]:
+                touch(blog)
+    return len(blogs)
 
 
 def _status(publish: bool) -> str:

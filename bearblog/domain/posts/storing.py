@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
-from bearblog.domain.blogs.services import touch
+from bearblog.domain.blogs.services import touch, withdraw
 from bearblog.domain.blogs.writing import keep_revision, revisions_of
 from bearblog.domain.posts import search, selectors
 from bearblog.domain.posts.addresses import revision_subject
@@ -16,6 +16,9 @@ from bearblog.engines.rendering import inline
 from bearblog.lib import slugs
 
 _STATE_FIELDS = ("status", "published_at", "first_published_at")
+# A post that readers find elsewhere, at another date, or that nobody should be pointed at any more: what was
+# stored of it would lead them astray.
+_WHERE_FOUND = ("slug", "published_at", "is_discoverable")
 # What an author decides. Likes, and what staff decide, change on their own and are not written over.
 _AUTHORS_FIELDS = (
     *_STATE_FIELDS,
@@ -34,7 +37,7 @@ _AUTHORS_FIELDS = (
 
 def store(post: Post, header: PostHeader, *, text: str, status: str, by: User | None) -> Post:
     """The post with these contents, which have been checked."""
-    former_slug, was_public = post.slug, _was_public(post)
+    former_slug, was_public, found_before = post.slug, _was_public(post), where_found(post)
     _keep_former_contents(post)
     _set_state(post, status, header.published_at)
     post.slug = _slug(post, header)
@@ -46,8 +49,17 @@ def store(post: Post, header: PostHeader, *, text: str, status: str, by: User | 
     _set_tags(post, header.tags)
     _settle_aliases(post, header.alias, former_slug if was_public else "")
     _remember(post, by)
-    touch(post.blog)
+    if found_before and found_before != where_found(post):
+        withdraw(post.blog)
+    else:
+        touch(post.blog)
     return post
+
+
+def where_found(post: Post) -> tuple[object, ...] | None:
+    """Where and since when readers find the post as it is stored, or will find it; None for a draft."""
+    stored = Post.objects.filter(pk=post.pk, status=Post.Status.PUBLISHED)
+    return stored.values_list(*_WHERE_FOUND).first()
 
 
 def store_state(post: Post, *, status: str, published_at: datetime | None, by: User | None) -> Post:

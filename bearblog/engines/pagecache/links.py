@@ -35,9 +35,10 @@ def _settle(pages: Pages, name: str, site: Site | None, left: Collection[str]) -
         _unlink(pages.hosts / host, name)
         _unlink(pages.last / host, name)
     for folder in pages.other_keys():
-        # Another release's pages know nothing of this version.
         for host in {*left} | hosts:
-            _unlink(folder / "hosts" / host, name)
+            # Another release's pages stay while they are of this version; a later one they know nothing of.
+            if site is None or host not in hosts or _leads(folder / "hosts" / host) != (name, site.version):
+                _unlink(folder / "hosts" / host, name)
     if site is None:
         return
     for host in hosts:

@@ -39,6 +39,11 @@ class Place:
         """Where this version of the host's pages lies."""
         return pages.sites / self.site / str(self.version) / self.host
 
+    @property
+    def link(self) -> str:
+        """Where the host's link leads while readers see this version."""
+        return f"../sites/{self.site}/{self.version}/{self.host}"
+
     def last_folder(self, pages: Pages) -> Path:
         """Where the host's last good copies lie, as long as nothing is taken away."""
         return pages.last_sites / self.site / str(self.epoch) / self.host

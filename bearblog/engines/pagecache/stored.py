@@ -58,14 +58,16 @@ def read(pages: Pages, place: Place) -> StoredPage | None:
 
 
 def write(pages: Pages, place: Place, body: bytes, content_type: str) -> bool:
-    """Whether the page lies on disk now, and as the last good copy; what goes wrong is logged."""
+    """Whether the page lies on disk now and, if readers see it, as the last good copy too; logs failures."""
     file = places.file_in(place.folder(pages), place.path, content_type)
     last = places.file_in(place.last_folder(pages), place.path, content_type)
     if file is None or last is None or not places.is_storable(place.path):
         return False
     try:
         size = write_with_sidecars(file, body)
-        files.link(last, file)
+        # A late render is no good copy: what it shows has been changed since.
+        if files.target(pages.hosts / place.host) == place.link:
+            files.link(last, file)
     except OSError as error:
         logger.warning("A page of %s is not stored: %s", place.host, error)
         return False

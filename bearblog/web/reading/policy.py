@@ -8,11 +8,12 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from bearblog.domain.blogs import addresses
 from bearblog.domain.blogs.models import Blog
 from bearblog.engines.rendering.policy import frame_hosts
+from bearblog.web.base.public import CACHE_CONTROL
 from bearblog.web.base.requests import BlogRequest
 from bearblog.web.reading.language import speaking
 
@@ -21,7 +22,6 @@ View = Callable[..., HttpResponse]
 _LOADS = "default-src 'none'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'"
 # Staff trust this blog's author with code: it runs on the blog's own host, where there is no session.
 _TRUSTED = "default-src 'self' https: data: blob: 'unsafe-inline'; object-src 'none'; base-uri 'none'"
-REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 
 def page_policy(blog: Blog, *, has_frames: bool) -> str:
@@ -69,11 +69,10 @@ def reader_page(view: View) -> Callable[..., HttpResponse]:
     @functools.wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         response = view(cast(BlogRequest, request), *arguments, **named)
-        response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
-        response.headers["Referrer-Policy"] = REFERRER_POLICY
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    return require_safe(conditional_page(answer))
+    return require_safe(answer)
 
 
 def own_form(view: View) -> Callable[..., HttpResponse]:
@@ -94,7 +93,6 @@ def unlisted(response: HttpResponse) -> HttpResponse:
     """The answer, kept by nobody and listed by no search engine."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = REFERRER_POLICY
     return response
 
 

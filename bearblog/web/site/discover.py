@@ -21,6 +21,7 @@ from bearblog.domain.posts.addresses import post_url
 from bearblog.domain.posts.models import Post
 from bearblog.engines.rendering.inline import plain_title
 from bearblog.lib import plain_text
+from bearblog.web.site.strangers import same_for_strangers
 
 P = ParamSpec("P")
 
@@ -54,6 +55,7 @@ def where_discover_is_on(
 
 
 @require_safe
+@same_for_strangers
 @where_discover_is_on
 def discover(request: HttpRequest) -> HttpResponse:
     order, wish = order_of(request), wish_of(request)

@@ -2,8 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from bearblog.domain.blogs.addresses import main_url
 from bearblog.domain.moderation import discover as selection
@@ -11,6 +10,7 @@ from bearblog.domain.posts.display import feed_entries
 from bearblog.domain.posts.models import Post
 from bearblog.engines.rendering.inline import plain_title
 from bearblog.web.site.discover import order_of, where_discover_is_on, wish_of
+from bearblog.web.site.strangers import same_for_strangers
 
 _CONTENT_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
@@ -19,8 +19,7 @@ _CONTENT_TYPES = {
 
 
 @require_safe
-@conditional_page
-@cache_control(public=True, max_age=600)
+@same_for_strangers
 @where_discover_is_on
 def feed(request: HttpRequest) -> HttpResponse:
     form = "rss" if request.GET.get("type") == "rss" else "atom"

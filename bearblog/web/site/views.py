@@ -10,9 +10,11 @@ from bearblog.domain.accounts import selectors
 from bearblog.domain.blogs.themes import THEMES
 from bearblog.engines.rendering.policy import frame_hosts
 from bearblog.web.site.adapter import INVITATION_KEY, AccountAdapter
+from bearblog.web.site.strangers import same_for_strangers
 
 
 @require_safe
+@same_for_strangers
 def landing(request: HttpRequest) -> HttpResponse:
     context = {
         "signup": settings.SIGNUP,
@@ -24,11 +26,13 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_strangers
 def how_to_write(request: HttpRequest) -> HttpResponse:
     return render(request, "site/help.html", {"frame_hosts": frame_hosts(), "themes": THEMES})
 
 
 @require_safe
+@same_for_strangers
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "site/robots.txt", content_type="text/plain; charset=utf-8")
 

@@ -35,7 +35,9 @@ class BlogAdmin(Edited):
         return audit.name_of_blog(obj)
 
     def follow_up(self, obj: Blog) -> None:
-        blogs.touch(obj)
+        # Whatever was decided, nothing that it may take away is shown from here on.
+        blogs.withdraw(obj)
+        blogs.forget_main_pages()
 
     def remove(self, obj: Blog) -> None:
         blogs.delete_blog(blog=obj)
@@ -56,6 +58,7 @@ class PostAdmin(Edited):
 
     def follow_up(self, obj: Post) -> None:
         blogs.touch(obj.blog)
+        blogs.forget_main_pages()
 
     def remove(self, obj: Post) -> None:
         posts.delete_post(post=obj)
@@ -89,4 +92,5 @@ class UserAdmin(Edited):
 
     def follow_up(self, obj: User) -> None:
         for blog in blogs_of(obj):
-            blogs.touch(blog)
+            blogs.withdraw(blog)
+        blogs.forget_main_pages()

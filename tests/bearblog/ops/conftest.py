@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 
 from bearblog.engines.replication.bucket import Bucket
 from tests.app_box import AppBox
+from tests.bearblog.ops.web_server import WebServer
 from tests.replicas import make_folder_bucket
 
 Call = Callable[..., tuple[int, str, str]]
@@ -59,6 +60,16 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Call:
         return 0, output.getvalue(), ""
 
     return call_on
+
+
+@pytest.fixture
+def web_server(tmp_path: Path, committed_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
+    """The application, answering at the socket at which the worker asks it."""
+    path = tmp_path / "web.sock"
+    server = WebServer(path)
+    monkeypatch.setattr(settings, "WEB_SOCKET", str(path))
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ def healthy(app_box: AppBox) -> AppBox:
     control.wait_until_replicated(app_box.sync_socket, timeout=20)
     (app_box.folder / "hosts").mkdir()
     (app_box.folder / "hosts/notes.bear.localhost").touch()
+    assert app_box.manage("pages", "open").returncode == 0
     return app_box
 
 
@@ -33,8 +34,8 @@ def test_a_healthy_box_without_a_bucket_is_warned_of_loudly(healthy: AppBox) -> 
     assert code == 0
     assert grades.pop("off site") == "warning"
     assert set(grades) == {
-        "sqlite", "write lock", "migrations", "database", "disk", "letters", "hosts", "litestream", "bucket",
-        "one writer", "replication", "backups",
+        "sqlite", "write lock", "migrations", "database", "disk", "letters", "hosts", "pages", "litestream",
+        "bucket", "one writer", "replication", "backups",
     }  # fmt: skip
     # The disk is that of the machine the test runs on.
     del grades["disk"]
@@ -72,3 +73,18 @@ def test_a_damaged_current_fails_one_examination_only(healthy: AppBox) -> None:
     assert "is damaged" in findings["one writer"]["sentence"]
     assert findings["replication"]["grade"] == "ok"
     assert "The newest of 1 backup sets" in findings["backups"]["sentence"]
+
+
+def test_pages_that_readers_should_not_see_are_noticed(healthy: AppBox) -> None:
+    pages = healthy.folder / "cache/pages"
+    before = (pages / "current").readlink()
+    (pages / "current").unlink()
+    (pages / "current").symlink_to("another-release")
+    assert examine(healthy)[1]["pages"]["grade"] == "warning"
+    (pages / "current").unlink()
+    (pages / "current").symlink_to(before)
+    healthy.execute("UPDATE blogs_blog SET version = version + 1")
+    code, findings = examine(healthy)
+    assert code == 1
+    assert findings["pages"]["grade"] == "fail"
+    assert findings["pages"]["sentence"].startswith("1 blogs lead readers to pages that are not their newest")

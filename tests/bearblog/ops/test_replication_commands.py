@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bearblog.domain.blogs import stored_pages
+from bearblog.engines.pagecache import stored
+from bearblog.engines.pagecache.places import Place
 from bearblog.engines.replication import control, current
 from bearblog.engines.replication.bucket import Bucket
 from tests.app_box import AppBox
@@ -85,12 +88,16 @@ def test_a_restore_that_is_stopped_puts_everything_back(
 
 @pytest.mark.usefixtures("kept_signals")
 def test_a_database_is_replaced_only_when_asked(lost: AppBox, call: Call) -> None:
+    place = Place("1", 7, 1, "notes.bear.localhost", "/")
+    assert stored.write(stored_pages.pages(), place, b"a page of another moment", "text/html")
     code, _, error = call(lost, "restore_database")
     assert code == 1
     assert "needs --replace" in error
+    assert stored.read(stored_pages.pages(), place) is not None
     code, output, _ = call(lost, "restore_database", "--replace")
     assert code == 0
     assert Path(json.loads(output)["set_aside"]).exists()
+    assert stored.read(stored_pages.pages(), place) is None
 
 
 @pytest.mark.usefixtures("kept_signals")

@@ -1,13 +1,16 @@
 """The worker as a real process: what it heals, what it watches, how it ends."""
 
 import json
+import shutil
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bearblog.engines.replication import current, installation
 from tests.app_box import AppBox
 from tests.replicas import await_true
 
+LINK = "cache/pages/current/hosts/notes.bear.localhost"
 TASK_STATUS = "SELECT status FROM django_tasks_database_dbtaskresult"
 
 
@@ -62,6 +65,8 @@ def test_a_replaced_box_rests_until_it_is_named_again(app_box: AppBox, bare_box:
     assert told["prefix"] == bare_box.prefix
     assert told["site"] == "https://bear.localhost:8443/"
     ready = time.monotonic()
+    # It still serves.
+    assert version_of(app_box.folder / LINK) == app_box.value("SELECT version FROM blogs_blog")
     # Longer than the task loop's own pause.
     await_true(lambda: time.monotonic() > ready + 1.5)
     code, log = app_box.stop_worker()
@@ -82,3 +87,33 @@ def test_a_bucket_out_of_order_stops_no_task(app_box: AppBox) -> None:
     code, log = app_box.stop_worker()
     assert code == 0
     assert "Asking the bucket who writes" in log
+
+
+def test_it_keeps_links_right_and_shows_what_was_put_off(app_box: AppBox) -> None:
+    link = app_box.folder / LINK
+    app_box.start_worker()
+    # Whoever waited for it finds the links in place.
+    assert app_box.value("SELECT version FROM blogs_blog") == version_of(link)
+    shutil.rmtree(app_box.folder / "cache/pages")
+    await_true(link.is_symlink)
+    app_box.execute("UPDATE blogs_blog SET version = version + 1, updated_at = ?", moment(-1))
+    await_true(lambda: version_of(link) == app_box.value("SELECT version FROM blogs_blog"))
+    before = version_of(link)
+    app_box.execute(
+        "INSERT INTO posts_post (blog_id, is_page, title, slug, text, status, published_at, created_at,"
+        " updated_at, creation_key, canonical_url, meta_description, meta_image, language, class_name,"
+        " is_discoverable, like_count, score, is_hidden)"
+        " SELECT id, 0, 'T', 't', '', 'published', ?, ?, ?, hex(randomblob(16)), '', '', '', '', '',"
+        " 1, 0, 0, 0 FROM blogs_blog",
+        *[moment(1)] * 3,
+    )
+    await_true(lambda: version_of(link) == before + 1)
+    app_box.stop_worker()
+
+
+def version_of(link: Path) -> int:
+    return int(link.readlink().parent.name)
+
+
+def moment(seconds: float) -> str:
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat(" ")

@@ -16,6 +16,7 @@ from bearblog.domain.media.models import MediaFile
 from bearblog.domain.posts.models import Post
 from bearblog.domain.posts.services import create_post
 from bearblog.engines.outbox.models import Letter
+from tests.bearblog.web.on_disk import stored
 
 
 class Needs(IntEnum):
@@ -143,6 +144,8 @@ ONLY_SENT = {
     "staff:decide_about_post",
     "staff:decide_about_person",
 }
+# What strangers are shown alike lies on disk from the first visit on; nothing else does.
+FOR_EVERYBODY = {"site:landing", "site:robots", "site:help", "site:discover", "site:discover_feed"}
 # Django's own and allauth's pages have tests of their own.
 NOT_OURS = ("account_", "admin:")
 
@@ -248,6 +251,8 @@ def test_a_page_is_there_for_those_who_may_have_it_and_for_nobody_else(
             assert shown or name in NOT_THERE | ONLY_SENT, (person, name)
         else:
             assert not shown and not has_page(clients[person], addresses[name], "POST"), (person, name)
+    for_everybody = {addresses[name] for name in FOR_EVERYBODY}
+    assert stored(settings.MAIN_HOST) == (for_everybody if person == "nobody" else set())
 
 
 def test_a_writer_changes_no_post_of_somebody_else(

@@ -26,6 +26,7 @@ from bearblog.engines.outbox.models import Letter
 from tests.bearblog.web.test_permissions import ALL_PAGES, ONLY_SENT
 
 AT_ONCE = 60
+THIS_MINUTE = 1_800_000_000.0
 PICTURES = " ".join(
     f"![]({host}/media/{'0' * 64}.webp)" for host in ("", *["https://alice.bear.localhost"] * 3)
 )
@@ -60,7 +61,6 @@ READING = {
     "/old-5/": 3,
     "/nothing/": 3,
     "/draft/token-1/": 6,
-    "/hit/?page=/post-5/": 8,
 }
 # Reading the session and the person takes two, finding the blog one, and their role perhaps another.
 MAIN = {
@@ -264,15 +264,25 @@ def check(
     assert {name: counts for name, counts in grown.items() if name not in IN_PIECES} == {}
 
 
-def test_no_page_of_a_blog_asks_often_or_more_often_where_there_is_more(reader: Client, full: Blog) -> None:
-    full.collects_analytics = False
-    full.save(update_fields=["collects_analytics"])
+def test_no_page_of_a_blog_asks_often_or_more_often_where_there_is_more(
+    reader: Client, full: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "STORE_PAGES", False)
     check(reader, {path: path for path in READING}, READING, lambda: fill(full, AT_ONCE))
 
 
-def test_counting_a_reader_asks_seldom(reader: Client, full: Blog) -> None:
-    for path in ("/hit/?page=/post-5/", "/hit/?page=/post-7/&from=https://example.org/", "/feed/"):
-        assert queries(reader, path) <= 12, path
+@pytest.mark.parametrize("path", ["/", "/post-5/", "/blog/", "/feed/", "/sitemap.xml"])
+def test_a_page_from_disk_asks_for_its_blog_and_no_more(reader: Client, full: Blog, path: str) -> None:
+    assert queries(reader, path) > 1
+    assert queries(reader, path) == 1
+
+
+def test_a_page_of_the_main_site_from_disk_asks_for_nothing(
+    main: Client, full: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: THIS_MINUTE)
+    assert queries(main, "/discover/") == 1
+    assert queries(main, "/discover/") == 0
 
 
 def test_every_page_of_the_main_site_is_counted() -> None:

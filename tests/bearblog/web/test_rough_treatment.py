@@ -73,7 +73,7 @@ def odd_queries() -> Iterator[str]:
 
 def test_no_query_of_a_blog_is_an_error(reader: Client, post: Post) -> None:
     lists = ("/", "/blog/", "/one/", "/feed/", "/feed.json", "/search/", "/tags/a/", "/archive/2026/")
-    for path in (*lists, "/hit/", "/report/", "/subscribe/", "/preview/blog/", "/sitemap.xml"):
+    for path in (*lists, "/report/", "/subscribe/", "/preview/blog/", "/sitemap.xml"):
         for query in odd_queries():
             answered(reader, "GET", f"{path}?{query}")
 
@@ -129,7 +129,7 @@ def test_no_header_of_a_reader_is_an_error(reader: Client, post: Post) -> None:
         "x-forwarded-host",
     ):
         for value in odd:
-            for path in ("/one/", "/feed/", "/hit/?page=/one/"):
+            for path in ("/one/", "/feed/"):
                 answered(reader, "GET", path, headers={name: value})
             answered(
                 reader,

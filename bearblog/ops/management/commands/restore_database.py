@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bearblog.domain.blogs import stored_pages
 from bearblog.engines.replication.current import parse_moment
 from bearblog.engines.replication.errors import ReplicationError
 from bearblog.engines.replication.restore import Restored, Target, restore
@@ -53,7 +54,15 @@ class Command(BaseCommand):
             )
         except ReplicationError as error:
             raise CommandError(str(error)) from error
+        self._forget_pages()
         self.stdout.write(_describe(restored))
+
+    def _forget_pages(self) -> None:
+        # They are of another moment, and lie under version numbers that will be given once more.
+        try:
+            stored_pages.clear()
+        except OSError as error:
+            self.stderr.write(f"Stored pages are left ({error}). First of all: bearblog pages clear.")
 
 
 def _describe(restored: Restored) -> str:

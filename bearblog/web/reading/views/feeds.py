@@ -7,7 +7,6 @@ from bearblog.web.base.requests import BlogRequest
 from bearblog.web.reading import json_feed
 from bearblog.web.reading.feed import feed_of
 from bearblog.web.reading.policy import reader_page
-from bearblog.web.reading.views.hit import count
 
 _CONTENT_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
@@ -25,8 +24,6 @@ def answer(request: BlogRequest) -> HttpResponse:
     """The feed in the form that query or path ask for. Raises Http404 for a page there is not."""
     form = _form(request)
     found = feed_of(request.blog, form, q=request.GET.get("q", ""), page=request.GET.get("page", ""))
-    if request.blog.collects_analytics:
-        count(request, "/feed/")
     if form == "json":
         return JsonResponse(
             json_feed.document(found),

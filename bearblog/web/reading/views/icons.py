@@ -2,27 +2,24 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 
-from bearblog.domain.blogs.models import Blog
 from bearblog.web.base.requests import BlogRequest
+from bearblog.web.base.sign import SIGN_SVG
 from bearblog.web.reading.head import icon_address
 from bearblog.web.reading.policy import reader_page
+
+_SVG = "image/svg+xml"
 
 
 @reader_page
 def drawn(request: BlogRequest) -> HttpResponse:
-    emoji = request.blog.favicon
-    if not emoji or icon_address(request.blog):
-        return redirect(_address(request.blog))
-    return render(request, "reading/favicon.svg", {"emoji": emoji}, content_type="image/svg+xml")
+    if picture := icon_address(request.blog):
+        return redirect(picture)
+    if emoji := request.blog.favicon:
+        return render(request, "reading/favicon.svg", {"emoji": emoji}, content_type=_SVG)
+    return HttpResponse(SIGN_SVG, content_type=_SVG)
 
 
 @reader_page
 def icon(request: BlogRequest) -> HttpResponse:
-    return redirect(_address(request.blog))
-
-
-def _address(blog: Blog) -> str:
-    drawn_or_own = "/favicon.svg" if blog.favicon else static("base/favicon.svg")
-    return icon_address(blog) or drawn_or_own
+    return redirect(icon_address(request.blog) or "/favicon.svg")

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from bearblog.lib.languages import is_right_to_left
+from bearblog.web.base.public import CACHE_CONTROL
 from bearblog.web.base.requests import BlogRequest
 from bearblog.web.reading.head import Words, unlisted_head
 from bearblog.web.reading.language import speaking
 from bearblog.web.reading.pages import blog_page
-from bearblog.web.reading.policy import REFERRER_POLICY, unlisted
+from bearblog.web.reading.policy import unlisted
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -73,6 +74,5 @@ def notice(
 
 
 def _kept_fresh(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    response.headers["Referrer-Policy"] = REFERRER_POLICY
+    response.headers["Cache-Control"] = CACHE_CONTROL
     return response

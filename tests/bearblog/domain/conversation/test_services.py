@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from bearblog.domain.blogs.models import Blog
+from bearblog.domain.blogs.stored_pages import pages
 from bearblog.domain.conversation import services
 from bearblog.domain.conversation.errors import ConversationError
 from bearblog.domain.conversation.models import Like
 from bearblog.domain.conversation.services import like
 from bearblog.domain.posts.models import Post
 from bearblog.domain.posts.scoring import score
+from bearblog.engines.pagecache import again
 
 READER = "203.0.113.9"
 
@@ -61,6 +64,20 @@ def test_a_like_leaves_the_blog_as_it_was(post: Post, blog: Blog) -> None:
     before = blog.version
     blog.refresh_from_db()
     assert blog.version == before
+
+
+def test_a_like_has_the_posts_page_made_again_and_no_other(
+    post: Post, blog: Blog, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        like(post=post, address=READER)
+        assert again.asked(pages()) == []
+    (asked,) = again.asked(pages())
+    assert (asked.site, asked.path) == (str(blog.pk), "/one/")
+    again.take(pages(), asked)
+    with django_capture_on_commit_callbacks(execute=True):
+        like(post=post, address=READER)
+    assert again.asked(pages()) == []
 
 
 @pytest.mark.parametrize("trouble", ["draft", "later", "likes off"])

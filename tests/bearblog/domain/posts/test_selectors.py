@@ -106,12 +106,11 @@ def test_neighbours_are_the_posts_before_and_after(blog: Blog) -> None:
     dated(blog, "Later", "2990-01-01")
     order = [first, *twins, last]
     for place, post in enumerate(order):
-        found = selectors.neighbours(post)
-        assert found.previous == (order[place - 1] if place else None)
-        assert found.next == (order[place + 1] if place + 1 < len(order) else None)
-    assert selectors.neighbours(page) == selectors.Neighbours(first, twins[0])
+        assert selectors.previous_post(post) == (order[place - 1] if place else None)
+        assert selectors.next_post(post) == (order[place + 1] if place + 1 < len(order) else None)
+    assert (selectors.previous_post(page), selectors.next_post(page)) == (first, twins[0])
     unsaved = Post(blog=blog, title="T")
-    assert selectors.neighbours(unsaved) == selectors.Neighbours(last, None)
+    assert (selectors.previous_post(unsaved), selectors.next_post(unsaved)) == (last, None)
 
 
 def test_the_questions_of_every_page_are_answered_from_an_index(blog: Blog) -> None:
@@ -121,7 +120,8 @@ def test_the_questions_of_every_page_are_answered_from_an_index(blog: Blog) -> N
         list(posts[:20])
         list(selectors.with_tags(posts, ["a"])[:20])
         selectors.tag_counts(blog)
-        selectors.neighbours(post)
+        selectors.previous_post(post)
+        selectors.next_post(post)
         selectors.find_published(blog, "one")
         selectors.find_alias(blog, "old")
     for query in queries.captured_queries:

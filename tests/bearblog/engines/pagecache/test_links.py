@@ -92,6 +92,12 @@ def test_what_changes_between_two_releases_is_not_seen_as_it_was(pages: Pages, s
     assert seen(pages, "a.example.org") is None
 
 
+def test_what_does_not_change_is_seen_until_the_new_release_is_opened(pages: Pages, site: Site) -> None:
+    write(pages, site, "a.example.org", "the same")
+    links.swing(Pages(pages.root, "release-2"), site.name, lambda: site)
+    assert seen(pages, "a.example.org") == "the same"
+
+
 def test_the_version_is_read_under_the_lock(pages: Pages, site: Site) -> None:
     versions, began = iter(range(6, 200)), threading.Barrier(8)
     newest = []

@@ -66,6 +66,12 @@ def test_a_late_render_writes_only_where_nobody_reads(pages: Pages, site: Site) 
     assert not (pages.root / "last/a.example.org/post/index.html").exists()
 
 
+def test_a_late_render_is_not_kept_as_the_last_good_copy(pages: Pages, site: Site) -> None:
+    stored.write(pages, PLACE, LONG, HTML)
+    assert stored.write(pages, replace(PLACE, version=4), b"old words", HTML)
+    assert (pages.root / "last/a.example.org/post/index.html").read_bytes() == LONG
+
+
 @pytest.mark.parametrize("path", ["/../../x/", "/a/../../", "/index.html", f"/{'a' * 250}/"])
 def test_a_path_that_is_no_file_is_neither_written_nor_read(pages: Pages, site: Site, path: str) -> None:
     assert not stored.write(pages, replace(PLACE, path=path), LONG, HTML)

@@ -74,9 +74,19 @@ def test_a_made_up_port_reaches_nobody() -> None:
     assert seen == ["bear.localhost:8443"]
 
 
-def test_no_shared_cache_keeps_a_page_of_the_main_site(main: Client, db: None) -> None:
-    assert main.get("/").headers["Cache-Control"] == "private, no-cache"
+def test_no_shared_cache_keeps_a_page_of_the_main_site(main: Client, studio: Client) -> None:
+    assert studio.get("/studio/").headers["Cache-Control"] == "private, no-cache"
+    assert main.get("/nothing/").headers["Cache-Control"] == "private, no-cache"
+    assert "private" in main.get("/account/login/").headers["Cache-Control"]
 
 
-def test_a_view_may_say_how_long_its_answer_keeps(main: Client, db: None) -> None:
-    assert "max-age=600" in main.get("/discover/feed/").headers["Cache-Control"]
+@pytest.mark.parametrize("path", ["/", "/help/", "/robots.txt", "/discover/", "/discover/feed/"])
+def test_what_all_strangers_are_shown_alike_depends_on_no_cookie(main: Client, path: str) -> None:
+    response = main.get(path)
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert "Vary" not in response.headers
+    assert not response.cookies
+    main.cookies["anything"] = "x"
+    response = main.get(path)
+    assert response.headers["Cache-Control"] == "private, no-cache"
+    assert "ETag" not in response.headers

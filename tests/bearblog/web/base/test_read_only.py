@@ -8,7 +8,6 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 
 from bearblog.domain.accounts.models import User
-from bearblog.domain.analytics.models import Count
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.conversation.models import Like
 from bearblog.domain.moderation.models import Report
@@ -91,14 +90,6 @@ def test_a_replaced_box_answers_readers_in_the_blogs_language(
 ) -> None:
     Blog.objects.update(language="de")
     assert "Nicht angenommen" in reader.post("/subscribe/").content.decode()
-
-
-def test_a_replaced_box_counts_no_reader(reader: Client, blog: Blog, replaced: None) -> None:
-    create_post(blog=blog, title="One", text="", status="published")
-    browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-    for path, program in (("/hit/?page=/one/", browser), ("/feed/", "Miniflux/2.2"), ("/one/", browser)):
-        assert reader.get(path, headers={"user-agent": program}).status_code == 200, path
-    assert not Count.objects.exists()
 
 
 def test_people_may_still_sign_in_and_out(main: Client, alice: User, replaced: None) -> None:

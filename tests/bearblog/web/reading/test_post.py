@@ -58,7 +58,7 @@ def test_readers_see_the_custom_domain_as_the_address(reader: Client, blog: Blog
 def test_share_links_are_plain_links_and_the_authors_choice(reader: Client, blog: Blog) -> None:
     create_post(blog=blog, title="One & two", slug="one", text="", status="published")
     assert "x.com" not in reader.get("/one/").content.decode()
-    Blog.objects.update(has_share_links=True)
+    Blog.objects.update(has_share_links=True, version=9)
     page = reader.get("/one/").content.decode()
     url = quote("https://alice.bear.localhost:8443/one/", safe="")
     assert f"https://x.com/intent/post?text=One+%26+two&amp;url={url}" in page

@@ -5,6 +5,8 @@ import re
 from django.test import Client
 
 from bearblog.domain.blogs.models import Blog
+from bearblog.domain.blogs.stored_pages import pages
+from bearblog.engines.pagecache import assets
 
 
 def sheet(client: Client) -> str:
@@ -20,8 +22,15 @@ def test_the_style_sheet_is_kept_for_ever_under_the_name_of_its_contents(reader:
     assert response.headers["Content-Type"] == "text/css; charset=utf-8"
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "teal" in response.content.decode()
-    Blog.objects.update(css="h1 { color: tan }")
+    Blog.objects.update(css="h1 { color: tan }", version=9)
     assert sheet(reader) != path
+
+
+def test_the_style_sheet_is_found_on_disk_from_then_on(reader: Client) -> None:
+    path = sheet(reader)
+    response = reader.get(path)
+    assert assets.read(pages(), path) == response.content
+    assert reader.get(path, headers={"if-none-match": response.headers["ETag"]}).status_code == 304
 
 
 def test_a_sheet_of_former_days_leads_to_the_one_of_today(reader: Client) -> None:
@@ -29,3 +38,4 @@ def test_a_sheet_of_former_days_leads_to_the_one_of_today(reader: Client) -> Non
         response = reader.get(f"/style/{name}.css")
         assert (response.status_code, response.headers["Location"]) == (302, sheet(reader))
         assert "immutable" not in response.headers["Cache-Control"]
+        assert assets.read(pages(), f"/style/{name}.css") is None

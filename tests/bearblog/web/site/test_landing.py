@@ -37,7 +37,7 @@ def test_other_peoples_blogs_are_a_click_away_unless_discover_is_off(
     main: Client, settings: Settings
 ) -> None:
     assert "/discover/" in main.get("/").content.decode()
-    settings.DISCOVER = False
+    settings.DISCOVER, settings.PAGES_KEY = False, "without discover"
     assert "/discover/" not in main.get("/").content.decode()
 
 
@@ -54,7 +54,7 @@ def test_somebody_signed_in_is_shown_the_studio(studio: Client) -> None:
 
 def test_copies_off_the_box_are_claimed_only_where_there_are_any(main: Client, settings: Settings) -> None:
     assert "copied away" not in main.get("/").content.decode()
-    settings.OFF_SITE = True
+    settings.OFF_SITE, settings.PAGES_KEY = True, "with copies"
     assert "copied away" in main.get("/").content.decode()
 
 

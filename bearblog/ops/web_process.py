@@ -1,0 +1,52 @@
+"""Asks the web process of this box for a page, as a reader whom Caddy passes on."""
+
+import http.client
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+from django.conf import settings
+
+from bearblog.lib.unix_http import UnixConnection
+
+_SECONDS = 10
+_MOST_BYTES = 20_000_000
+
+
+class Render(StrEnum):
+    """What becomes of a page that is made for the worker: stored in its place, or only looked at."""
+
+    AGAIN = "again"
+    COMPARE = "compare"
+
+
+class NoAnswer(Exception):
+    """Why the web process answered nothing: a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered."""
+
+    status: int
+    body: bytes
+
+
+def ask(host: str, path: str, render: Render) -> Answer:
+    """What the application makes of the decoded path now, whatever lies stored. Raises NoAnswer."""
+    connection = UnixConnection(settings.WEB_SOCKET, timeout=_SECONDS)
+    headers = {
+        "Host": host,
+        "X-Forwarded-Proto": "https",
+        "X-Real-IP": "127.0.0.1",
+        # Caddy takes it away from whoever else sends it.
+        "X-Bearblog-Render": render,
+    }
+    try:
+        connection.request("GET", quote(path), headers=headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.read(_MOST_BYTES))
+    except (OSError, http.client.HTTPException) as error:
+        raise NoAnswer(f"The web process does not answer at {settings.WEB_SOCKET} ({error}).") from error
+    finally:
+        connection.close()
