@@ -1,108 +1,116 @@
-"""How a visit becomes numbers: who was counted today is known by hashes alone."""
+"""How visits become numbers: who was counted already is known by marks alone."""
 
-import hashlib
-import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 
 from bearblog.domain.analytics import country, salt
-from bearblog.domain.analytics.models import Count, Seen
-from bearblog.domain.blogs.models import Blog
-from bearblog.lib import user_agents
-
-# More than these a day are somebody's joke, not where readers come from.
-REFERRERS_A_DAY = 300
+from bearblog.domain.analytics.marks import place_mark, reader_mark
+from bearblog.domain.analytics.models import Count, LogPlace, Seen
+from bearblog.domain.analytics.referrer_limit import Came, ReferrerLimit
+from bearblog.domain.analytics.visits import Visit
 
 Kind = Count.Kind
-Name = tuple[str, str]
+# One row of counts: a blog's number, a kind, a day and a name.
+Name = tuple[int, str, date, str]
+_Row = tuple[str, str, str, int, int]
+
+_MARK = "INSERT OR IGNORE INTO analytics_seen (mark) VALUES (%s)"
+# By way of the blogs: nothing is counted for one that has just been deleted.
+_COUNT = """
+    INSERT INTO analytics_count (blog_id, kind, day, name, number)
+    SELECT id, %s, %s, %s, %s FROM blogs_blog WHERE id = %s
+    ON CONFLICT (blog_id, kind, day, name) DO UPDATE SET number =
+"""
+_ADD = f"{_COUNT} number + excluded.number"
+_RAISE = f"{_COUNT} max(number, excluded.number)"
 
 
-@dataclass(frozen=True)
-class Visit:
-    """One reader's look at one page or feed, on one day."""
+class Tally:
+    """What visits add to the numbers, each judged by what is counted already. Raises AnalyticsError."""
 
-    blog: Blog
-    day: date
-    path: str
-    network: str
-    address: str
-    user_agent: str
-    referrer: str
+    def __init__(self, visits: Sequence[Visit]) -> None:
+        # Those who are counted from now on.
+        self.marks: set[int] = set()
+        self.added: Counter[Name] = Counter()
+        # For how many people a service says that it asks, many times a day and for all of them at once.
+        self.people: dict[Name, int] = {}
+        marked = _marked(visits)
+        all_marks = {mark for _, *marks in marked for mark in marks}
+        self._unseen = all_marks - _seen(all_marks)
+        self._referrers = ReferrerLimit(_came(visit) for visit in visits if visit.referrer)
+        for visit, reader, place in marked:
+            if not visit.path:
+                self._add_feed(visit, place)
+            elif self._is_first(place):
+                self._add_page(visit, reader)
 
-    def digest_for(self, subject: str) -> str:
-        """What is kept of the reader until midnight. Raises AnalyticsError."""
-        message = "\n".join((str(self.blog.pk), subject, self.network, self.user_agent))
-        return hmac.new(salt.salt_of(self.day), message.encode(), hashlib.sha256).hexdigest()
+    def _add_page(self, visit: Visit, reader: int) -> None:
+        self._add(visit, Kind.PAGE, visit.path)
+        if visit.referrer and self._referrers.has_room_for(_came(visit)):
+            self._add(visit, Kind.REFERRER, visit.referrer)
+        if self._is_first(reader):
+            self._add(visit, Kind.READERS, "")
+            self._add(visit, Kind.BROWSER, visit.program.browser)
+            self._add(visit, Kind.PLATFORM, visit.program.platform)
+            if code := country.code_of(visit.address):
+                self._add(visit, Kind.COUNTRY, code)
 
+    def _add_feed(self, visit: Visit, place: int) -> None:
+        program = visit.program
+        if program.subscribers:
+            name = (visit.blog, Kind.FEED, visit.day, program.feed_reader)
+            self.people[name] = max(program.subscribers, self.people.get(name, 0))
+        elif self._is_first(place):
+            self._add(visit, Kind.FEED, program.feed_reader)
 
-@transaction.atomic
-def count_page(visit: Visit) -> bool:
-    """Whether this is the reader's first look at the page today, now counted. Raises AnalyticsError."""
-    page, reader = f"page {visit.path}", "reader"
-    new = _not_seen_yet(visit, page, reader)
-    if page not in new:
-        return False
-    names: list[Name] = [(Kind.PAGE, visit.path)]
-    if visit.referrer and _has_room_for(visit):
-        names.append((Kind.REFERRER, visit.referrer))
-    if reader in new:
-        names += _names_of_reader(visit)
-    _add_one(visit, names)
-    return True
+    def _add(self, visit: Visit, kind: str, name: str) -> None:
+        self.added[visit.blog, kind, visit.day, name] += 1
 
-
-@transaction.atomic
-def count_feed(visit: Visit) -> bool:
-    """Whether the feed reader's people were not counted today yet, and now are. Raises AnalyticsError."""
-    name = user_agents.feed_reader(visit.user_agent)
-    said = user_agents.subscribers(visit.user_agent)
-    if not said:
-        is_new = bool(_not_seen_yet(visit, f"feed {name}"))
-        if is_new:
-            _add_one(visit, [(Kind.FEED, name)])
-        return is_new
-    # A service asks many times a day, for all its people at once.
-    _make_rows(visit, [(Kind.FEED, name)])
-    row = Count.objects.filter(blog=visit.blog, day=visit.day, kind=Kind.FEED, name=name)
-    return bool(row.filter(number__lt=said).update(number=said))
-
-
-def _names_of_reader(visit: Visit) -> list[Name]:
-    names: list[Name] = [
-        (Kind.READERS, ""),
-        (Kind.BROWSER, user_agents.browser(visit.user_agent)),
-        (Kind.PLATFORM, user_agents.platform(visit.user_agent)),
-    ]
-    code = country.code_of(visit.address)
-    return [*names, (Kind.COUNTRY, code)] if code else names
+    def _is_first(self, mark: int) -> bool:
+        if mark not in self._unseen:
+            return False
+        self._unseen.remove(mark)
+        self.marks.add(mark)
+        return True
 
 
-def _not_seen_yet(visit: Visit, *subjects: str) -> set[str]:
-    """Which of the subjects this reader has not been counted for today; from now on they have."""
-    digests = {visit.digest_for(subject): subject for subject in subjects}
-    of_today = Seen.objects.filter(day=visit.day, digest__in=digests)
-    new = digests.keys() - set(of_today.values_list("digest", flat=True))
-    Seen.objects.bulk_create([Seen(day=visit.day, digest=digest) for digest in new], ignore_conflicts=True)
-    return {digests[digest] for digest in new}
+def store(tally: Tally, place: LogPlace) -> None:
+    """Adds the tally to the numbers, and saves the place behind the lines that it was made of."""
+    marks = [(mark,) for mark in sorted(tally.marks)]
+    added, people = _rows(tally.added), _rows(tally.people)
+    # All that takes time is done by now: authors wait for as long as this holds the database.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(_MARK, marks)
+        cursor.executemany(_ADD, added)
+        cursor.executemany(_RAISE, people)
+        place.save()
 
 
-def _has_room_for(visit: Visit) -> bool:
-    of_today = Count.objects.filter(blog=visit.blog, kind=Kind.REFERRER, day=visit.day)
-    return of_today.filter(name=visit.referrer).exists() or of_today.count() < REFERRERS_A_DAY
+def _rows(numbers: Mapping[Name, int]) -> list[_Row]:
+    return [(kind, day.isoformat(), name, count, blog) for (blog, kind, day, name), count in numbers.items()]
 
 
-def _add_one(visit: Visit, names: list[Name]) -> None:
-    _make_rows(visit, names)
-    wanted = Q()
-    for kind, name in names:
-        wanted |= Q(kind=kind, name=name)
-    Count.objects.filter(wanted, blog=visit.blog, day=visit.day).update(number=F("number") + 1)
+def _marked(visits: Sequence[Visit]) -> list[tuple[Visit, int, int]]:
+    """Each visit with the mark of the reader on this blog, and that of the reader at this page or feed."""
+    salts = {day: salt.salt_of(day) for day in {visit.day for visit in visits}}
+    return [(visit, *_marks(visit, salts[visit.day])) for visit in visits]
 
 
-def _make_rows(visit: Visit, names: Iterable[Name]) -> None:
-    rows = [Count(blog=visit.blog, day=visit.day, kind=kind, name=name) for kind, name in names]
-    Count.objects.bulk_create(rows, ignore_conflicts=True)
+def _marks(visit: Visit, of_day: bytes) -> tuple[int, int]:
+    reader = reader_mark(visit.day, of_day, str(visit.blog), visit.network, visit.user_agent)
+    # The parts of a path begin with a slash, and names of programs with none.
+    return reader, place_mark(reader, of_day, visit.path or visit.program.feed_reader)
+
+
+def _came(visit: Visit) -> Came:
+    return visit.blog, visit.day, visit.referrer
+
+
+def _seen(marks: Collection[int]) -> set[int]:
+    asked = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(marks))])  # noqa: S611 - a constant
+    return set(Seen.objects.filter(mark__in=asked).values_list("mark", flat=True))

@@ -34,14 +34,36 @@ class Count(models.Model):
 
 
 class Seen(models.Model):
-    """That somebody was counted today already, as a hash whose salt is thrown away with the day."""
+    """That somebody was counted already, as a number made of the day and of a hash.
 
-    day = models.DateField()
-    digest = models.CharField(max_length=64)
+    The salt of the hash is thrown away with the day.
+    """
+
+    # SQLite's own row number: a day's rows lie together, and one takes some ten bytes.
+    mark = models.IntegerField(primary_key=True)
 
     class Meta:
         verbose_name_plural = "seen"
-        constraints = [models.UniqueConstraint(fields=["day", "digest"], name="seen_once_a_day")]
 
     def __str__(self) -> str:
-        return f"Somebody on {self.day}"
+        return f"Somebody, as {self.mark}"
+
+
+class LogPlace(models.Model):
+    """How far a file of the web server's log is counted. Changes in the transaction of the numbers."""
+
+    machine = models.CharField(max_length=32)
+    # What tells the file from all others on the machine.
+    inode = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+    offset = models.PositiveBigIntegerField(default=0)
+    # Answers with pages of blogs, in this file and in all before it.
+    pages = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["machine", "inode", "head"], name="log_place_of_file"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offset} bytes of file {self.inode}"

@@ -23,9 +23,10 @@ def salt_of(day: date) -> bytes:
         raise AnalyticsError(f"The day's salt cannot be read: {error.strerror}.") from error
 
 
-def forget_all_but(day: date) -> int:
+def forget_all_but(*days: date) -> int:
     """Throws away the salts of other days; returns how many. Raises AnalyticsError."""
-    old = [file for file in _folder().glob("salt-*") if file.name != _file(day).name]
+    kept = {_file(day).name for day in days}
+    old = [file for file in _folder().glob("salt-*") if file.name not in kept]
     try:
         for file in old:
             file.unlink(missing_ok=True)

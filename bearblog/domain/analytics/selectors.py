@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet, Sum
 
-from bearblog.domain.analytics.models import Count
+from bearblog.domain.analytics.models import Count, LogPlace
 from bearblog.domain.analytics.paths import slug_in
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.posts.models import Post
@@ -76,6 +76,12 @@ def rows(blog: Blog, span: Span) -> Iterator[tuple[date, str, str, int]]:
     """Each number of the span as (day, kind, name, number), for an export."""
     fields = ("day", "kind", "name", "number")
     return _counts(blog, span).order_by("day", "kind", "name").values_list(*fields).iterator()
+
+
+def page_reads() -> int:
+    """How many answers with pages and feeds of blogs the log has told of, those of robots among them."""
+    pages: int | None = LogPlace.objects.aggregate(most=Max("pages"))["most"]
+    return pages or 0
 
 
 def _counts(blog: Blog, span: Span) -> QuerySet[Count]:

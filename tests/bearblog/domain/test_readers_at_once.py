@@ -2,16 +2,20 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from pytest_django import Settings
 
+from bearblog.domain.analytics.log_reader import LogReader
 from bearblog.domain.analytics.models import Count
-from bearblog.domain.analytics.services import record_hit
+from bearblog.domain.analytics.selectors import page_reads
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.newsletter.models import Subscriber
 from bearblog.domain.newsletter.services import subscribe
+from tests.logs import Log, beacon, log_line
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -43,9 +47,10 @@ def test_an_address_is_subscribed_once(blog: Blog) -> None:
     assert Subscriber.objects.count() == 1
 
 
-def test_a_reader_is_counted_once(blog: Blog) -> None:
-    browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-    four_times_at_once(
-        lambda own: record_hit(blog=own, path="/", address="203.0.113.9", user_agent=browser), blog
-    )
+def test_a_reader_is_counted_once(blog: Blog, tmp_path: Path, settings: Settings) -> None:
+    settings.RUNTIME_DIR = tmp_path / "runtime"
+    log = Log(tmp_path)
+    log.append(log_line(), beacon())
+    four_times_at_once(lambda own: LogReader(log.path, log.machine_id).read(), blog)
     assert list(Count.objects.filter(kind="readers").values_list("number", flat=True)) == [1]
+    assert page_reads() == 1
