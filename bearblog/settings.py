@@ -175,7 +175,7 @@ DATABASES = {
         "OPTIONS": {
             **_SQLITE_OPTIONS,
             # FULL: after a power cut the file must never be older than its replica.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;"
             "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
         },
     },

@@ -1,5 +1,7 @@
 """How gunicorn runs the application. Listener (LISTEN_FDS) and settings come from systemd."""
 
+import gc
+
 from django.db import connections
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
@@ -21,3 +23,6 @@ accesslog = None
 def pre_fork(server: Arbiter, worker: Worker) -> None:
     """Closes what loading the application has opened: a SQLite connection must not cross a fork."""
     connections.close_all()
+    # What is loaded by now lives as long as the process: the collector need not write to pages that are shared.
+    gc.collect()
+    gc.freeze()

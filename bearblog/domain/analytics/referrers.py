@@ -24,7 +24,7 @@ class Referrers:
 
     def note(self, line: Line) -> None:
         """Remembers where the reader of this page came from."""
-        sent = line.request.headers.referrer
+        sent = line.referrer
         host = _host_in(sent[:_MOST_CHARACTERS]) if sent and line.is_answered else ""
         if not host or host == hostnames.strip_port(line.request.host):
             return
@@ -54,7 +54,7 @@ class Referrers:
 def _look(line: Line, path: str) -> int:
     asked = line.request
     # Of these texts, which may be long, only the hash is kept.
-    return hash((asked.host, asked.client_ip, asked.headers.user_agent, unquote(path)))
+    return hash((asked.host, asked.client_ip, line.user_agent, unquote(path)))
 
 
 @functools.lru_cache(maxsize=4096)

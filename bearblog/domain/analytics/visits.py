@@ -120,7 +120,7 @@ def _visit(blog: Blog, line: Line, path: str, referrer: str) -> Iterator[Visit]:
 
 
 def _name_in(line: Line) -> str:
-    return line.request.headers.user_agent[:_MOST_OF_NAME]
+    return line.user_agent[:_MOST_OF_NAME]
 
 
 @functools.lru_cache(maxsize=16)

@@ -8,21 +8,6 @@ import msgspec
 Moment = Annotated[float, msgspec.Meta(ge=0, lt=4_102_444_800)]
 
 
-class Headers(msgspec.Struct, frozen=True, gc=False):
-    """What the client said about itself."""
-
-    user_agents: tuple[str, ...] = msgspec.field(default=(), name="User-Agent")
-    referrers: tuple[str, ...] = msgspec.field(default=(), name="Referer")
-
-    @property
-    def user_agent(self) -> str:
-        return self.user_agents[0] if self.user_agents else ""
-
-    @property
-    def referrer(self) -> str:
-        return self.referrers[0] if self.referrers else ""
-
-
 class Request(msgspec.Struct, frozen=True, gc=False):
     """What was asked, and by whom."""
 
@@ -30,7 +15,6 @@ class Request(msgspec.Struct, frozen=True, gc=False):
     method: str
     host: str
     uri: str
-    headers: Headers = Headers()
 
     @property
     def path(self) -> str:
@@ -44,6 +28,9 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     ts: Moment
     status: int
     request: Request
+    # What the client says about itself, and where it comes from; Caddy puts them beside the request.
+    user_agent: str = ""
+    referrer: str = ""
 
     @property
     def is_answered(self) -> bool:
