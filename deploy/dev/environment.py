@@ -38,6 +38,8 @@ def environment() -> Mapping[str, str]:
         "BEARBLOG_DATA_DIR": str(DATABASE.parent),
         "BEARBLOG_CACHE_DIR": str(VAR / "cache"),
         "BEARBLOG_STATIC_DIR": str(VAR / "static"),
+        "BEARBLOG_ACCESS_LOG": str(VAR / "log/access.log"),
+        "BEARBLOG_WEB_SOCKET": str(WEB_SOCKET),
         "BEARBLOG_SECRET_KEY_FILE": str(VAR / "secret_key"),
         "BEARBLOG_SYNC_SOCKET": str(SYNC_SOCKET),
         "BEARBLOG_REPLICA_URL": f"file://{REPLICA}/{{prefix}}",

@@ -112,6 +112,8 @@ def _environment(folder: Path, https_port: int) -> dict[str, str]:
         "BEARBLOG_DATA_DIR": str(folder / "data"),
         "BEARBLOG_CACHE_DIR": str(folder / "cache"),
         "BEARBLOG_STATIC_DIR": str(folder / "static"),
+        "BEARBLOG_ACCESS_LOG": str(folder / "log/access.log"),
+        "BEARBLOG_WEB_SOCKET": str(folder / "run/web.sock"),
         "BEARBLOG_SECRET_KEY_FILE": str(key),
     }
 

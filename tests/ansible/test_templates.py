@@ -35,6 +35,8 @@ def environment(provider: str) -> str:
         "app_discover": True,
         "app_admin_path": "",
         "app_media_quota_mb": 1000,
+        "app_pages_most_mb": 2000,
+        "app_pages_a_minute": 300,
         "app_country_database": "",
         "app_has_bucket": True,
         "app_replica_url": "s3://words/{prefix}?endpoint=https://fra1.example.com&region=fra1",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -32,13 +33,16 @@ def variables(folder: Path) -> dict[str, object]:
         "caddy_acme_email": "",
         "caddy_admin_socket": folder / "admin.sock",
         "caddy_ask_port": free_port(),
+        "caddy_blogs_domain": MAIN_HOST,
         "caddy_hosts_dir": folder / "hosts",
         "caddy_http_port": free_port(),
         "caddy_https_port": free_port(),
+        "caddy_last_root": folder / "cache/last",
         "caddy_log_file": folder / "access.log",
         "caddy_log_level": "INFO",
         "caddy_main_host": MAIN_HOST,
         "caddy_media_root": folder / "media",
+        "caddy_pages_root": folder / "cache/pages",
         "caddy_protocols": "h1 h2",
         "caddy_static_root": folder / "static",
         "caddy_storage_dir": folder / "storage",
@@ -48,12 +52,17 @@ def variables(folder: Path) -> dict[str, object]:
 
 @dataclass
 class Application:
-    """Stands where gunicorn does: answers each request with the request itself."""
+    """Stands where gunicorn does: answers each request with the request itself, or does worse."""
 
     path: Path
     received: list[bytes] = field(default_factory=list)
+    status: int = 200
     # Header lines of its answers, each with its line end.
     headers: str = ""
+    # Takes connections, as the socket does that systemd holds, and never answers.
+    is_hung: bool = False
+    # Ends while a request waits for its answer.
+    is_dying: bool = False
 
     def __enter__(self) -> "Application":
         self.path.unlink(missing_ok=True)
@@ -61,13 +70,15 @@ class Application:
         self._listener.bind(str(self.path))
         self._listener.listen()
         self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
+        if not self.is_hung:
+            self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self._thread.join()
+        if not self.is_hung:
+            self._thread.join()
         self.path.unlink()
 
     def _serve(self) -> None:
@@ -77,11 +88,16 @@ class Application:
             except OSError:
                 return
             with connection:
-                request = connection.recv(65536)
+                request = b""
+                while b"\r\n\r\n" not in request:
+                    request += connection.recv(65536)
                 self.received.append(request)
-                head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(request)}\r\nConnection: close\r\n"
-                head += f"{self.headers}\r\n"
-                connection.sendall(head.encode() + request)
+                if not self.is_dying:
+                    connection.sendall(self._answer(request))
+
+    def _answer(self, request: bytes) -> bytes:
+        head = f"HTTP/1.1 {self.status} Said\r\nContent-Length: {len(request)}\r\nConnection: close\r\n"
+        return f"{head}{self.headers}\r\n".encode() + request
 
 
 @dataclass
@@ -97,19 +113,16 @@ class Door:
         """Lets a host have a certificate, as the application does."""
         (self.folder / "hosts" / host).touch()
 
-    def application(self) -> Application:
+    def application(self, **manners: Any) -> Application:
         """The application behind the door, which runs inside a with block."""
-        return Application(self.folder / "web.sock")
+        return Application(self.folder / "web.sock", **manners)
 
     def visit(
         self, host: str, path: str = "/", *, said: str | None = None, **options: object
     ) -> httpx.Response:
         """The answer to a request for the host. `said` is a Host header other than the host itself."""
-        trusted = ssl.create_default_context(
-            cafile=str(self.folder / "storage/pki/authorities/local/root.crt")
-        )
         headers = {"Host": said or f"{host}:{self.https_port}", **options.pop("headers", {})}  # type: ignore[dict-item]
-        with httpx.Client(verify=trusted, timeout=30) as client:
+        with httpx.Client(verify=self._trusted(), timeout=float(options.pop("timeout", 30))) as client:  # type: ignore[arg-type]
             return client.request(
                 str(options.pop("method", "GET")),
                 f"https://127.0.0.1:{self.https_port}{path}",
@@ -117,6 +130,18 @@ class Door:
                 extensions={"sni_hostname": host},
                 **options,  # type: ignore[arg-type]
             )
+
+    def send(self, host: str, request: bytes) -> bytes:
+        """What comes back on a connection for the host when exactly these bytes are sent."""
+        with (
+            socket.create_connection(("127.0.0.1", self.https_port), timeout=20) as plain,
+            self._trusted().wrap_socket(plain, server_hostname=host) as secure,
+        ):
+            secure.sendall(request)
+            return b"".join(iter(lambda: secure.recv(65536), b""))
+
+    def _trusted(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self.folder / "storage/pki/authorities/local/root.crt"))
 
     def may_have_certificate(self, name: str) -> bool:
         """What Caddy answers itself when it asks whether the name may have a certificate."""
@@ -128,8 +153,8 @@ class Door:
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     """A running Caddy without an application behind it."""
     folder = tmp_path_factory.mktemp("caddy")
-    (folder / "hosts").mkdir()
-    (folder / "static").mkdir()
+    for name in ("hosts", "static", "cache"):
+        (folder / name).mkdir()
     values = variables(folder)
     (folder / "Caddyfile").write_text(render("caddy/Caddyfile.j2", values))
     ports = [int(str(values[name])) for name in ("caddy_https_port", "caddy_http_port", "caddy_ask_port")]

@@ -82,7 +82,7 @@ def test_other_names_lead_to_no_file(door: Door, path: str) -> None:
 
 
 def test_each_kind_is_served_as_what_it_is() -> None:
-    text = (PROJECT / "caddy/Caddyfile.j2").read_text()
+    text = (PROJECT / "caddy/files.j2").read_text()
     for kind in KINDS.values():
         if kind.extension in ("bmp", "tiff"):
             continue

@@ -1,8 +1,6 @@
 """What Caddy lets through to the application, and what it adds, answers or refuses itself."""
 
 import contextlib
-import json
-import stat
 import threading
 
 import httpx
@@ -10,16 +8,19 @@ import pytest
 
 from tests.caddy.conftest import MAIN_HOST, Door
 
+BLOG = f"alice.{MAIN_HOST}"
+
 
 def test_the_application_learns_the_visitors_address_from_caddy_alone(door: Door) -> None:
     lies = {"X-Real-IP": "6.6.6.6", "X-Forwarded-For": "6.6.6.6", "X-Forwarded-Host": "evil.example"}
-    lies |= {"X-Forwarded-Server": "evil.example", "Forwarded": "for=6.6.6.6"}
+    lies |= {"X-Forwarded-Server": "evil.example", "Forwarded": "for=6.6.6.6", "X-Bearblog-Render": "again"}
     with door.application():
         heard = door.visit(MAIN_HOST, headers=lies).text
     assert "X-Real-Ip: 127.0.0.1\r\n" in heard
     assert "X-Forwarded-Proto: https\r\n" in heard
     assert "6.6.6.6" not in heard
     assert "evil" not in heard
+    assert "X-Bearblog" not in heard
 
 
 @pytest.mark.parametrize("host", ["..", "..:80", ".", "-", "a_b.example", "[::1]", "bear.localhost.", "a..b"])
@@ -38,10 +39,44 @@ def test_readiness_is_not_public(door: Door) -> None:
 
 def test_a_request_waits_while_the_application_restarts(door: Door) -> None:
     with contextlib.ExitStack() as until_the_end:
-        arrival = threading.Timer(0.3, until_the_end.enter_context, [door.application()])
+        arrival = threading.Timer(0.1, until_the_end.enter_context, [door.application()])
         arrival.start()
         assert door.visit(MAIN_HOST).status_code == 200
         arrival.join()
+
+
+def test_what_somebody_sends_waits_longer(door: Door) -> None:
+    with contextlib.ExitStack() as until_the_end:
+        arrival = threading.Timer(2, until_the_end.enter_context, [door.application()])
+        arrival.start()
+        assert door.visit(MAIN_HOST, method="POST").status_code == 200
+        arrival.join()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["/hit/", "/hit/a-post/", "/hit", "/hit/a/b/?from=x"])
+def test_the_picture_that_counts_a_reader_is_empty_and_not_kept(door: Door, path: str, method: str) -> None:
+    door.grant(BLOG)
+    with door.application() as application:
+        answer = door.visit(BLOG, path, method=method)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (204, "no-store")
+    assert application.received == []
+
+
+@pytest.mark.parametrize(("host", "path"), [(MAIN_HOST, "/hit/"), (BLOG, "/hits/"), (BLOG, "/hit.html")])
+def test_other_addresses_are_no_such_picture(door: Door, host: str, path: str) -> None:
+    door.grant(BLOG)
+    with door.application() as application:
+        door.visit(host, path)
+    assert len(application.received) == 1
+
+
+@pytest.mark.parametrize("name", ["favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"])
+def test_every_icon_of_a_blog_is_the_same_one(door: Door, name: str) -> None:
+    door.grant(BLOG)
+    answer = door.visit(BLOG, f"/{name}?v=1")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/favicon.svg")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
 
 
 def test_a_body_above_the_limit_is_refused(door: Door) -> None:
@@ -111,25 +146,3 @@ def test_plain_http_leads_to_the_port_of_https(door: Door) -> None:
         f"https://alice.{MAIN_HOST}:{door.https_port}/a?b=c",
     )
     assert httpx.get(address, headers={"Host": ".."}).status_code == 400
-
-
-def test_the_log_keeps_neither_queries_nor_links_that_are_keys(door: Door) -> None:
-    door.visit(MAIN_HOST, "/static/none.css?token=secret")
-    door.visit(MAIN_HOST, "/static/reset/key/secret-key/")
-    for path in ("draft", "confirm", "unsubscribe"):
-        door.visit(
-            MAIN_HOST,
-            f"/static/{path}/secret-key/",
-            headers={"Referer": f"https://a.example/{path}/secret-key/"},
-        )
-    log = door.folder / "access.log"
-    addresses = [json.loads(line)["request"]["uri"] for line in log.read_text().splitlines()]
-    assert addresses[-5:] == [
-        "/static/none.css",
-        "/static/reset/key/",
-        "/static/draft/",
-        "/static/confirm/",
-        "/static/unsubscribe/",
-    ]
-    assert "secret-key" not in log.read_text()
-    assert stat.S_IMODE(log.stat().st_mode) == 0o640
