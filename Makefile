@@ -71,9 +71,9 @@ figures:  ## Measure the figures of the README on real boxes and print the table
 	$(PYTHON) -m deploy.figures
 
 .PHONY: bench
-bench:  ## Measure what pages cost the application at 10,000 posts and print the table
-	@deploy/bootstrap.sh dev
-	$(PYTHON) -m deploy.bench
+bench:  ## Measure reading, publishing and outages on a real box and print the table (ONLY=storm,herd: some parts)
+	@deploy/bootstrap.sh bench
+	$(PYTHON) -m deploy.bench $(if $(ONLY),--only $(ONLY))
 
 .PHONY: screenshots
 screenshots:  ## Take pictures of ten pages, light, dark and on a phone, into var/screenshots

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Gives this machine what a make target needs: Debian packages (droplet, test, audits), uv, and the locked requirements.
+# Gives this machine what a make target needs: Debian packages (droplet, bench, test, audits), uv, and the locked requirements.
 set -euo pipefail
 
 readonly DROPLET_PACKAGES=(age iproute2 mmdebstrap nftables openssh-client systemd-container zstd)
+readonly BENCH_PACKAGES=(wrk)
 readonly TEST_PACKAGES=(chromium fonts-dejavu-core gettext shellcheck)
 # A command, and the package that brings it where no other has.
 readonly TEST_COMMANDS=(java:default-jre-headless)
@@ -10,11 +11,12 @@ readonly AUDIT_COMMANDS=(npm:npm)
 
 usage() {
     cat <<'TEXT'
-Usage: deploy/bootstrap.sh dev | droplet | test | audits
+Usage: deploy/bootstrap.sh dev | droplet | bench | test | audits
 
   dev      uv and the locked requirements; needs no root
   droplet  the same, and the Debian packages that build a local droplet
-  test     the same, and the Debian packages that the tests drive
+  bench    the same, and wrk, which makes the load
+  test     what droplet and bench have, and the Debian packages that the tests drive
   audits   the same, and npm, which fetches Lighthouse
 TEXT
 }
@@ -65,7 +67,7 @@ install_uv() {
 
 install_for_tests() {
     check_machine
-    install_packages "${DROPLET_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    install_packages "${DROPLET_PACKAGES[@]}" "${BENCH_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
     install_commands "${TEST_COMMANDS[@]}"
 }
 
@@ -74,6 +76,7 @@ main() {
     case "${1-}" in
         dev) ;;
         droplet) check_machine && install_packages "${DROPLET_PACKAGES[@]}" ;;
+        bench) check_machine && install_packages "${DROPLET_PACKAGES[@]}" "${BENCH_PACKAGES[@]}" ;;
         test) install_for_tests ;;
         audits) install_for_tests && install_commands "${AUDIT_COMMANDS[@]}" ;;
         --help | -h) usage && return ;;

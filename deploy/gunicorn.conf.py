@@ -23,6 +23,6 @@ accesslog = None
 def pre_fork(server: Arbiter, worker: Worker) -> None:
     """Closes what loading the application has opened: a SQLite connection must not cross a fork."""
     connections.close_all()
-    # What is loaded by now lives as long as the process: the collector need not write to pages that are shared.
+    # What is loaded by now stays: the collector need not write to memory that the processes share.
     gc.collect()
     gc.freeze()

@@ -1,86 +1,95 @@
-"""Measures what pages cost the application at 10,000 posts and prints a table: `python -m deploy.bench`."""
+"""Measures on a real local box what issue by issue was promised of reading, and prints the table."""
 
-import os
-import platform
+import argparse
+import json
 import sys
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
-from deploy.bench.pages import Timing, time_page
-from deploy.dev.environment import HOST, PROJECT
-from deploy.droplet.progress import say, step
-from deploy.stage.site import Site, running_site
-
-_ROUNDS = 25
-_MANY = f"many.{HOST}"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the blog with 10,000 posts, and the most milliseconds that were promised for it."""
-
-    name: str
-    path: str
-    most: float | None = None
-    # Whether the promise holds from the first time the page is asked for.
-    from_cold: bool = False
-
-
-_PAGES = (
-    Page("list, first page", "/blog/", 50, from_cold=True),
-    Page("list, last page", "/blog/?page=500", 50, from_cold=True),
-    Page("list, one tag", "/blog/?q=garden", 50, from_cold=True),
-    Page("search, a common word", "/search/?q=harbour", 30),
-    Page("search, two words", "/search/?q=quietly%20walnut", 30),
-    Page("search, a phrase", "/search/?q=%22letters%20morning%22", 30),
-    Page("search, nothing found", "/search/?q=xylophone", 30),
-    Page("home", "/"),
-    Page("post of 3 KB", "/post-5000/"),
-    Page("feed", "/feed/"),
-    Page("archive", "/archive/"),
-    Page("sitemap", "/sitemap.xml"),
+from deploy.bench import (
+    cached,
+    curve,
+    first_render,
+    herd,
+    machine,
+    memory,
+    outage,
+    publishing,
+    server_times,
+    storm,
+    warm,
 )
+from deploy.bench.figures import Figure, table
+from deploy.bench.report import Report
+from deploy.bench.testbed import Testbed, filled_box
+from deploy.droplet.progress import say, step
+from deploy.droplet.state import PROJECT
+
+_LATEST = PROJECT / "bench/latest.json"
 
 
-def measure(site: Site) -> Iterator[tuple[Page, Timing]]:
-    """Each page with its timing."""
-    web_socket = site.folder / "run/web.sock"
-    host = f"{_MANY}:{site.port}"
-    # One page of another kind first: what is measured is pages, not the start of a process.
-    time_page(web_socket, host, "/robots.txt", rounds=5)
-    for page in _PAGES:
-        yield page, time_page(web_socket, host, page.path, rounds=_ROUNDS)
+def _warm(bed: Testbed) -> Report:
+    pages, rate = warm.read_blogs(bed)
+    return Report([Figure(f"first readers, {len(pages):,} pages that are not stored", rate, "/s")])
 
 
-def table(rows: Iterator[tuple[Page, Timing]]) -> str:
-    """The timings as a Markdown table."""
-    lines = ["| page | first | median | size | promised | |", "| --- | ---: | ---: | ---: | ---: | --- |"]
-    for page, timing in rows:
-        promised, verdict = "", ""
-        if page.most is not None:
-            promised = f"{page.most:g} ms" + (" from cold" if page.from_cold else "")
-            measured = max(timing.first, timing.median) if page.from_cold else timing.median
-            verdict = "met" if measured <= page.most else "MISSED"
-        lines.append(
-            f"| {page.name} | {timing.first:.1f} ms | {timing.median:.1f} ms "
-            f"| {timing.size / 1000:.1f} KB | {promised} | {verdict} |"
-        )
-    return "\n".join(lines)
+# In this order: memory before a load has left its traces, the many pages last, since nothing follows them.
+_PARTS: Mapping[str, tuple[str, Callable[[Testbed], Report]]] = {
+    "memory": ("Weighing the stack", memory.measure),
+    "warm": ("Reading pages for the first time", _warm),
+    "first-render": ("Rendering posts for the first time", first_render.measure),
+    "publishing": ("Publishing", publishing.measure),
+    "herd": ("Letting a herd in", herd.measure),
+    "cached": ("Reading a stored post", cached.measure),
+    "outage": ("Breaking the application", outage.measure),
+    "storm": ("Publishing and reading at once", storm.measure),
+    "curve": ("Reading among many pages", curve.measure),
+}
+_SERVER_TIMES = "server-times"
 
 
-def main() -> int:
-    """Fills a site, measures it, prints the table; returns 1 where a promise was missed."""
-    with tempfile.TemporaryDirectory(prefix="bearblog-bench-") as folder, running_site(Path(folder)) as site:
-        with step("Writing 10,000 posts"):
-            site.shell((PROJECT / "deploy/stage/many_posts.py").read_text(encoding="utf-8"))
-        with step(f"Asking for {len(_PAGES)} pages, {_ROUNDS} times each"):
-            printed = table(measure(site))
-    say(f"\nServer time at 10,000 posts, {os.cpu_count()} cores, {platform.machine()}:\n")
-    say(printed)
-    return 1 if "MISSED" in printed else 0
+def main(arguments: Sequence[str]) -> int:
+    """Measures, prints the tables, writes latest.json after a whole run; 1 where a promise was missed."""
+    every = [*_PARTS, _SERVER_TIMES]
+    parser = argparse.ArgumentParser(prog="deploy.bench", description=__doc__)
+    parser.add_argument("--only", metavar="PART,PART", help=f"some parts of: {', '.join(every)}")
+    only = parser.parse_args(arguments).only
+    wanted = only.split(",") if only else every
+    if unknown := set(wanted) - {*every}:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    reports = _measure_on_box([name for name in _PARTS if name in wanted])
+    printed = server_times.measured() if _SERVER_TIMES in wanted else ""
+    figures = [figure for report in reports.values() for figure in report.figures]
+    say(f"\n{machine.sentence()}\n")
+    say(table(figures))
+    for note in (note for report in reports.values() for note in report.notes):
+        say(f"\n{note}")
+    if printed:
+        say(f"\n{server_times.CAPTION}\n\n{printed}")
+    if not only:
+        _write(reports)
+    return 0 if all(figure.is_met for figure in figures) and "MISSED" not in printed else 1
+
+
+def _measure_on_box(names: list[str]) -> dict[str, Report]:
+    reports: dict[str, Report] = {}
+    if names:
+        with filled_box() as bed:
+            for name in names:
+                sentence, measure = _PARTS[name]
+                with step(sentence):
+                    reports[name] = measure(bed)
+    return reports
+
+
+def _write(reports: Mapping[str, Report]) -> None:
+    document = {
+        **machine.facts(),
+        "figures": [figure.as_json() for report in reports.values() for figure in report.figures],
+        "rounds": {name: report.rounds for name, report in reports.items() if report.rounds},
+    }
+    _LATEST.parent.mkdir(exist_ok=True)
+    _LATEST.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -29,13 +29,20 @@ class Timing:
 
 def time_page(web_socket: Path, host: str, path: str, *, rounds: int) -> Timing:
     """Milliseconds from request to last byte. Raises RuntimeError where the answer is not 200."""
-    waits = []
-    size = 0
-    for _ in range(rounds + 1):
-        began = time.perf_counter()
-        size = _ask(web_socket, host, path)
-        waits.append((time.perf_counter() - began) * 1000)
-    return Timing(waits[0], statistics.median(waits[1:]), size)
+    asked = [_time(web_socket, host, path) for _ in range(rounds + 1)]
+    waits = [wait for wait, _ in asked]
+    return Timing(waits[0], statistics.median(waits[1:]), asked[-1][1])
+
+
+def time_once(web_socket: Path, host: str, path: str) -> float:
+    """The same for one request."""
+    return _time(web_socket, host, path)[0]
+
+
+def _time(web_socket: Path, host: str, path: str) -> tuple[float, int]:
+    began = time.perf_counter()
+    size = _ask(web_socket, host, path)
+    return (time.perf_counter() - began) * 1000, size
 
 
 def _ask(web_socket: Path, host: str, path: str) -> int:

@@ -1,0 +1,28 @@
+import json
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from bearblog.domain.blogs.models import Blog
+from bearblog.domain.posts.selectors import published
+from deploy.bench.on_box.blogs import write_authors, write_blogs
+
+
+@pytest.mark.django_db
+def test_authors_are_signed_in(capsys: pytest.CaptureFixture[str]) -> None:
+    write_authors(2)
+    sessions = json.loads(capsys.readouterr().out)
+    assert list(sessions) == ["author-001@example.org", "author-002@example.org"]
+    assert Session.objects.filter(pk__in=sessions.values()).count() == 2
+
+
+@pytest.mark.django_db
+def test_blogs_have_posts_of_real_length_by_authors_in_turns() -> None:
+    write_authors(2)
+    write_blogs(["one", "two", "three"], posts=5, characters=(3_000, 7_000))
+    owners = [str(blog.owner) for blog in Blog.objects.order_by("pk")]
+    assert owners == ["author-001@example.org", "author-002@example.org", "author-001@example.org"]
+    posts = published(Blog.objects.get(subdomain="two"))
+    assert len(posts) == 5
+    assert all(3_000 <= len(post.text) <= 7_000 for post in posts)
+    assert all(post.tags.count() == 2 for post in posts)
