@@ -25,6 +25,9 @@ renew_folder() {
     chmod --reference="$aside$1" "$1"
 }
 
+# Of another time, and under version numbers that will be given once more; each is made anew when it is next read.
+forget_pages() { rm -rf -- "$cache/pages" "$cache/last"; }
+
 # From here on there is no way back: the bucket names the new prefix.
 keep_new() { moved=() made=() unfinished=yes; }
 

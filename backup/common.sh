@@ -5,6 +5,7 @@
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 release=$(dirname "$here")
 data=${BEARBLOG_DATA_DIR:-/var/lib/bearblog}
+cache=${BEARBLOG_CACHE_DIR:-/var/cache/bearblog}
 backups=${BEARBLOG_BACKUPS_DIR:-/root/backups}
 credentials=${BEARBLOG_CREDENTIALS_DIR:-/etc/bearblog/credentials}
 rclone_config=${BEARBLOG_RCLONE_CONFIG:-/etc/bearblog/rclone.conf}

@@ -48,6 +48,7 @@ unpack_database() {
 place() {
     move_aside "$data"/bearblog.sqlite3{,-wal,-shm} "$data"/{installation,superseded}.json
     renew_folder "$litestream_data"
+    forget_pages
     step "Database" unpack_database
     [[ $private ]] || return 0
     renew_folder "$caddy_data"

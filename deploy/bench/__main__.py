@@ -32,7 +32,7 @@ def _warm(bed: Testbed) -> Report:
     return Report([Figure(f"first readers, {len(pages):,} pages that are not stored", rate, "/s")])
 
 
-# In this order: memory before a load has left its traces, the many pages last, since nothing follows them.
+# In this order: memory before anybody has read; many pages last, since only the end of the box clears them.
 _PARTS: Mapping[str, tuple[str, Callable[[Testbed], Report]]] = {
     "memory": ("Weighing the stack", memory.measure),
     "warm": ("Reading pages for the first time", _warm),

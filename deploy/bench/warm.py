@@ -10,6 +10,7 @@ from deploy.bench.reader import Door, Reader, connect, reading
 from deploy.bench.testbed import Testbed
 
 _AT_ONCE = 8
+_TRIES = 3
 _PATHS = ("/", "/blog/", "/feed/", *(f"/post-{number}/" for number in range(1, 11)))
 
 
@@ -40,9 +41,13 @@ async def _read_all(door: Door, pages: Sequence[Page]) -> None:
 
 
 async def _read(reader: Reader, page: Page) -> None:
-    answer = await reader.get(page.path)
-    if answer.status != 200:
-        raise RuntimeError(f"{page.host}{page.path} answered {answer.status}.")
+    for _ in range(_TRIES):
+        answer = await reader.get(page.path)
+        if answer.status == 200:
+            return
+        # A process that has just started may take too long for its first page.
+        await asyncio.sleep(1)
+    raise RuntimeError(f"{page.host}{page.path} answered {answer.status}.")
 
 
 async def _shake_hands(door: Door, hosts: Iterable[str]) -> None:

@@ -115,6 +115,7 @@ class ScratchBox:
             "PATH": f"{self.root / 'bin'}:{PROJECT / '.venv/bin'}:{os.environ['PATH']}",
             "TMPDIR": str(self.root / "tmp"),
             "BEARBLOG_DATA_DIR": str(self.data),
+            "BEARBLOG_CACHE_DIR": str(self.root / "cache"),
             "BEARBLOG_BACKUPS_DIR": str(self.backups),
             "BEARBLOG_CREDENTIALS_DIR": str(self.credentials),
             "BEARBLOG_RCLONE_CONFIG": str(self.rclone_config),

@@ -82,6 +82,19 @@ def test_what_was_there_lies_aside(box: ScratchBox) -> None:
     assert not (box.caddy / "certificates/local/later.example").exists()
 
 
+def test_no_page_of_another_time_is_served(box: ScratchBox) -> None:
+    cache = box.root / "cache"
+    for page in (
+        "pages/a-release/sites/1/7/alice.example/index.html",
+        "last/.sites/1/1/alice.example/index.html",
+    ):
+        (cache / page).parent.mkdir(parents=True)
+        (cache / page).write_text("of another time")
+    (cache / "cache.sqlite3").touch()
+    box.succeed("restore.sh", "latest", "--replace")
+    assert [left.name for left in cache.iterdir()] == ["cache.sqlite3"]
+
+
 def test_the_restored_box_has_a_prefix_of_its_own(box: ScratchBox) -> None:
     box.succeed("restore.sh", "latest", "--replace")
     assert (box.root / "litestream.yml").read_text() == f"url: file:///bucket/{NEW_PREFIX}\n"
