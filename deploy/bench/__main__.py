@@ -1,7 +1,6 @@
-"""Measures on a real local box what issue by issue was promised of reading, and prints the table."""
+"""Measures reading, publishing and outages on a real local box, and prints what was promised beside it."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,6 +9,7 @@ from deploy.bench import (
     curve,
     first_render,
     herd,
+    latest,
     machine,
     memory,
     outage,
@@ -22,9 +22,6 @@ from deploy.bench.figures import Figure, table
 from deploy.bench.report import Report
 from deploy.bench.testbed import Testbed, filled_box
 from deploy.droplet.progress import say, step
-from deploy.droplet.state import PROJECT
-
-_LATEST = PROJECT / "bench/latest.json"
 
 
 def _warm(bed: Testbed) -> Report:
@@ -57,7 +54,8 @@ def main(arguments: Sequence[str]) -> int:
     if unknown := set(wanted) - {*every}:
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     reports = _measure_on_box([name for name in _PARTS if name in wanted])
-    printed = server_times.measured() if _SERVER_TIMES in wanted else ""
+    times = server_times.measured() if _SERVER_TIMES in wanted else []
+    printed = server_times.table(times) if times else ""
     figures = [figure for report in reports.values() for figure in report.figures]
     say(f"\n{machine.sentence()}\n")
     say(table(figures))
@@ -66,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     if printed:
         say(f"\n{server_times.CAPTION}\n\n{printed}")
     if not only:
-        _write(reports)
+        latest.write(reports, server_times.as_json(times))
     return 0 if all(figure.is_met for figure in figures) and "MISSED" not in printed else 1
 
 
@@ -79,16 +77,6 @@ def _measure_on_box(names: list[str]) -> dict[str, Report]:
                 with step(sentence):
                     reports[name] = measure(bed)
     return reports
-
-
-def _write(reports: Mapping[str, Report]) -> None:
-    document = {
-        **machine.facts(),
-        "figures": [figure.as_json() for report in reports.values() for figure in report.figures],
-        "rounds": {name: report.rounds for name, report in reports.items() if report.rounds},
-    }
-    _LATEST.parent.mkdir(exist_ok=True)
-    _LATEST.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

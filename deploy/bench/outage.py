@@ -29,18 +29,18 @@ class Outage:
 
 _OUTAGES = (
     Outage(
-        "stopped",
+        "application stopped",
         "systemctl stop bearblog.socket bearblog.service",
         "systemctl start bearblog.socket bearblog.service",
     ),
     Outage(
-        "hung",
+        "application hung",
         "systemctl kill --signal=STOP bearblog.service",
         "systemctl kill --signal=CONT bearblog.service",
     ),
     # It starts, reads its settings, and dies of one; a second later it is started again.
     Outage(
-        "crash-looping",
+        "application crash-looping",
         "echo BEARBLOG_HTTPS_PORT=nonsense > /etc/bearblog/broken.env;"
         f"printf '[Service]\\nEnvironmentFile=/etc/bearblog/broken.env\\n' > {_DROP_IN};"
         "systemctl daemon-reload; systemctl --no-block restart bearblog; sleep 2",
@@ -84,26 +84,15 @@ def measure(bed: Testbed) -> Report:
 
 
 def _figures(name: str, outcome: Outcome, running: list[Load]) -> list[Figure]:
-    share = ratio(outcome.loads, running)
+    changed, unread = len(outcome.with_copy), len(outcome.without)
     copies = sum(answer.status == 200 for answer in outcome.with_copy)
     refusals = sum(answer.status == 503 and "retry-after" in answer.headers for answer in outcome.without)
+    rate = ratio(outcome.loads, running)
     return [
-        Figure(f"application {name}: stored pages, of the rate while it runs", share, "", least=0.9),
-        Figure(
-            f"application {name}: last good copies, of {len(outcome.with_copy)} pages that changed",
-            copies,
-            "",
-            least=len(outcome.with_copy),
-        ),
-        Figure(
-            f"application {name}: 503 with Retry-After, of {len(outcome.without)} pages without a copy",
-            refusals,
-            "",
-            least=len(outcome.without),
-        ),
-        Figure(
-            f"application {name}: slowest answer to a page that is not stored", outcome.slowest, "s", most=3
-        ),
+        Figure(f"{name}: stored pages, times the rate while the application runs", rate, least=0.9),
+        Figure(f"{name}: last good copies, of {changed} changed pages", copies, least=changed),
+        Figure(f"{name}: 503 with Retry-After, of {unread} unread pages", refusals, least=unread),
+        Figure(f"{name}: slowest answer for a page that is not stored", outcome.slowest, "s", most=3),
     ]
 
 

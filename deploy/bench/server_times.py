@@ -2,8 +2,8 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from deploy.bench import machine
@@ -54,7 +54,7 @@ def measure(site: Site) -> Iterator[tuple[Page, Timing]]:
         yield page, time_page(web_socket, host, page.path, rounds=_ROUNDS)
 
 
-def table(rows: Iterator[tuple[Page, Timing]]) -> str:
+def table(rows: Sequence[tuple[Page, Timing]]) -> str:
     """The timings as a Markdown table."""
     lines = ["| page | first | median | size | promised | |", "| --- | ---: | ---: | ---: | ---: | --- |"]
     for page, timing in rows:
@@ -70,18 +70,23 @@ def table(rows: Iterator[tuple[Page, Timing]]) -> str:
     return "\n".join(lines)
 
 
-def measured() -> str:
-    """The table of a site that is filled, measured and removed."""
+def as_json(rows: Sequence[tuple[Page, Timing]]) -> dict[str, object]:
+    """The timings as they stand in latest.json."""
+    return {page.name: asdict(timing) for page, timing in rows}
+
+
+def measured() -> list[tuple[Page, Timing]]:
+    """The timings of a site that is filled, measured and removed."""
     with tempfile.TemporaryDirectory(prefix="bearblog-bench-") as folder, running_site(Path(folder)) as site:
         with step("Writing 10,000 posts"):
             site.shell((PROJECT / "deploy/stage/many_posts.py").read_text(encoding="utf-8"))
         with step(f"Asking for {len(_PAGES)} pages, {_ROUNDS} times each"):
-            return table(measure(site))
+            return list(measure(site))
 
 
 def main() -> int:
     """Prints the table; returns 1 where a promise was missed."""
-    printed = measured()
+    printed = table(measured())
     say(f"\n{machine.sentence()}\n\n{CAPTION}\n\n{printed}")
     return 1 if "MISSED" in printed else 0
 

@@ -14,7 +14,7 @@ import httpx
 from deploy.bench.author import Author, read_number
 from deploy.bench.figures import Figure
 from deploy.bench.load import Generator, Load, Page
-from deploy.bench.reader import reading
+from deploy.bench.reader import Reader, reading
 from deploy.bench.report import Report, loads_as_json
 from deploy.bench.testbed import Testbed
 
@@ -49,12 +49,15 @@ def measure(bed: Testbed) -> Report:
         looking = pool.submit(asyncio.run, _look(bed, authors, weather, ended))
         try:
             before = _read_cached(bed.generator, cached, _BEFORE_SECONDS)
-            for number, author in enumerate(authors):
+            publishing = [
                 pool.submit(_publish, author, weather, ended, number / _AUTHORS)
+                for number, author in enumerate(authors)
+            ]
             during = _read_cached(bed.generator, cached, _STORM_SECONDS)
         finally:
             ended.set()
-        looking.result()
+        for done in (looking, *publishing):
+            done.result()
     rounds = {**loads_as_json({"before": [before], "during": [during]}), "weather": asdict(weather)}
     return Report(_figures(weather, before, during), rounds)
 
@@ -80,22 +83,30 @@ def _publish(author: Author, weather: Weather, ended: threading.Event, late: flo
 
 async def _look(bed: Testbed, authors: list[Author], weather: Weather, ended: threading.Event) -> None:
     async def look(author: Author) -> None:
-        paths = (author.path, "/", author.path, "/blog/", author.path, "/feed/")
-        async with reading(bed.door, bed.host(author.blog)) as reader:
-            for path in itertools.cycle(paths):
-                if ended.is_set():
-                    return
-                # Not in step with the other readers.
-                await asyncio.sleep(random.uniform(0, 2 * _PAUSE_SECONDS))  # noqa: S311 - no secret
-                wanted = weather.published[author.blog]
-                answer = await reader.get(path)
-                weather.looked += 1
-                if answer.status != 200:
-                    weather.failed.append(f"{author.blog}{path}: {answer.status}")
-                elif (found := read_number(answer.body)) < wanted:
-                    weather.stale.append(f"{author.blog}{path}: {found} after {wanted}")
+        while not ended.is_set():
+            try:
+                async with reading(bed.door, bed.host(author.blog)) as reader:
+                    await _compare(reader, author, weather, ended)
+            except (OSError, EOFError) as error:
+                weather.failed.append(f"{author.blog}: {error!r}")
 
     await asyncio.gather(*(look(author) for author in authors for _ in range(_READERS_OF_BLOG)))
+
+
+async def _compare(reader: Reader, author: Author, weather: Weather, ended: threading.Event) -> None:
+    """Reads the post and the pages that list it: none may be older than the newest when it was asked for."""
+    for path in itertools.cycle((author.path, "/", author.path, "/blog/", author.path, "/feed/")):
+        if ended.is_set():
+            return
+        # Not in step with the other readers.
+        await asyncio.sleep(random.uniform(0, 2 * _PAUSE_SECONDS))  # noqa: S311 - no secret
+        wanted = weather.published[author.blog]
+        answer = await reader.get(path)
+        weather.looked += 1
+        if answer.status != 200:
+            weather.failed.append(f"{author.blog}{path}: {answer.status}")
+        elif (found := read_number(answer.body)) < wanted:
+            weather.stale.append(f"{author.blog}{path}: {found} after {wanted}")
 
 
 def _figures(weather: Weather, before: Load, during: Load) -> list[Figure]:

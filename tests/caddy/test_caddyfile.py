@@ -1,5 +1,6 @@
 """The Caddyfile, as Caddy itself judges it."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -44,3 +45,27 @@ def test_the_file_is_formatted_as_caddy_would(caddyfile: Path) -> None:
 def test_the_usual_port_is_not_named_in_redirects(tmp_path: Path) -> None:
     text = render("caddy/Caddyfile.j2", {**variables(tmp_path), "caddy_https_port": 443})
     assert "redir @named https://{host}{uri} 308" in text
+
+
+def test_the_playbook_makes_the_same_file(tmp_path: Path) -> None:
+    # Ansible treats the ends of included files in a way of its own.
+    values = {name: str(value) for name, value in variables(tmp_path).items()}
+    task = {"src": str(PROJECT / "caddy/Caddyfile.j2"), "dest": str(tmp_path / "by-playbook")}
+    play = {"hosts": "localhost", "gather_facts": False, "tasks": [{"ansible.builtin.template": task}]}
+    (tmp_path / "play.yml").write_text(json.dumps([play | {"connection": "local", "vars": values}]))
+    ansible = str(PROJECT / ".venv/bin/ansible-playbook")
+    options = ["-i", "localhost,", "-e", "ansible_python_interpreter=python3"]
+    subprocess.run([ansible, *options, str(tmp_path / "play.yml")], check=True, capture_output=True)
+    (tmp_path / "by-tests").write_text(render("caddy/Caddyfile.j2", values))
+    assert adapted(tmp_path / "by-playbook") == adapted(tmp_path / "by-tests")
+
+
+def adapted(file: Path) -> str:
+    """What Caddy understands, but for its own name of the file."""
+    done = subprocess.run(
+        [str(CADDY), "adapt", "--adapter", "caddyfile", "--config", str(file)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.replace(str(file), "")

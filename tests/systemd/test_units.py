@@ -85,6 +85,12 @@ def test_the_web_service_has_no_network() -> None:
     assert re.findall(r"^RestrictAddressFamilies=(.*)$", text, re.MULTILINE) == ["AF_UNIX"]
 
 
+def test_only_the_worker_may_read_the_log_and_connect_as_caddy_does() -> None:
+    grouped = [name for name in SERVICES if re.search(r"^SupplementaryGroups=", unit(name), re.MULTILINE)]
+    assert grouped == ["bearblog-worker.service"]
+    assert "SupplementaryGroups=caddy\n" in unit("bearblog-worker.service")
+
+
 def test_the_web_service_is_started_again_however_often_it_fails() -> None:
     text = unit("bearblog.service")
     assert "StartLimitIntervalSec=0\n" in text
