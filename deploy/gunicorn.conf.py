@@ -1,13 +1,15 @@
 """How gunicorn runs the application. Listener (LISTEN_FDS) and settings come from systemd."""
 
 import gc
+import os
 
 from django.db import connections
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 worker_class = "gthread"
-workers = 2
+# Measured on one core and on two: deploy/README.md.
+workers = min(2, len(os.sched_getaffinity(0)))
 threads = 4
 # An application that cannot start then fails the start, not each request.
 preload_app = True

@@ -43,7 +43,8 @@ _OUTAGES = (
         "application crash-looping",
         "echo BEARBLOG_HTTPS_PORT=nonsense > /etc/bearblog/broken.env;"
         f"printf '[Service]\\nEnvironmentFile=/etc/bearblog/broken.env\\n' > {_DROP_IN};"
-        "systemctl daemon-reload; systemctl --no-block restart bearblog; sleep 2",
+        "systemctl daemon-reload; systemctl --no-block restart bearblog;"
+        "until [ $(systemctl show --property=SubState --value bearblog) = auto-restart ]; do sleep 0.1; done",
         f"rm {_DROP_IN}; systemctl daemon-reload; systemctl --no-block restart bearblog",
     ),
 )
@@ -80,7 +81,11 @@ def measure(bed: Testbed) -> Report:
                 outcome.without += asyncio.run(_ask(bed, without))
     loads = {"running": running, **{name: outcome.loads for name, outcome in outcomes.items()}}
     figures = [figure for name, outcome in outcomes.items() for figure in _figures(name, outcome, running)]
-    return Report(figures, loads_as_json(loads))
+    unstored = {
+        name: [(answer.status, answer.seconds) for answer in (*outcome.with_copy, *outcome.without)]
+        for name, outcome in outcomes.items()
+    }
+    return Report(figures, {**loads_as_json(loads), "status and seconds of pages not stored": unstored})
 
 
 def _figures(name: str, outcome: Outcome, running: list[Load]) -> list[Figure]:

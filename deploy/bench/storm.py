@@ -106,7 +106,7 @@ async def _compare(reader: Reader, author: Author, weather: Weather, ended: thre
         if answer.status != 200:
             weather.failed.append(f"{author.blog}{path}: {answer.status}")
         elif (found := read_number(answer.body)) < wanted:
-            weather.stale.append(f"{author.blog}{path}: {found} after {wanted}")
+            weather.stale.append(f"{author.blog}{path}: {found}, not {wanted}, after {answer.seconds:.1f} s")
 
 
 def _figures(weather: Weather, before: Load, during: Load) -> list[Figure]:
