@@ -1,21 +1,11 @@
 """Asks the application for pages over its own socket and takes the time: the server's, without Caddy."""
 
-import http.client
-import socket
 import statistics
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class _UnixConnection(http.client.HTTPConnection):
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=60)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.connect(str(self._path))
+from bearblog.lib.unix_http import UnixConnection
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ def _time(web_socket: Path, host: str, path: str) -> tuple[float, int]:
 
 
 def _ask(web_socket: Path, host: str, path: str) -> int:
-    connection = _UnixConnection(web_socket)
+    connection = UnixConnection(str(web_socket), timeout=60)
     try:
         headers = {"Host": host, "X-Forwarded-Proto": "https", "X-Real-IP": "192.0.2.1"}
         connection.request("GET", path, headers=headers)

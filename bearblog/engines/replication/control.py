@@ -2,12 +2,12 @@
 
 import http.client
 import json
-import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from bearblog.engines.replication.errors import ReplicationError, TimedOut, Unreachable
+from bearblog.lib.unix_http import UnixConnection
 
 _PAUSE = 0.5
 _LARGEST_ANSWER = 64 * 1024
@@ -25,26 +25,13 @@ class SyncResult:
         return self.replicated_txid >= self.txid
 
 
-class _SocketConnection(http.client.HTTPConnection):
-    """HTTP over a Unix socket, ended as a whole when the time is over."""
-
-    def __init__(self, path: str, timeout: float) -> None:
-        super().__init__("localhost", timeout=timeout)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self._path)
-
-
 def sync(socket_path: str | Path, *, timeout: float) -> SyncResult:
     """Has everything committed before this call shipped. Raises TimedOut, Unreachable, ReplicationError.
 
     Only a result that is_replicated means that the bucket has it.
     """
     # The forwarder gives up by itself; the extra half second lets its own sentence arrive.
-    connection = _SocketConnection(str(socket_path), timeout + 0.5)
+    connection = UnixConnection(str(socket_path), timeout=timeout + 0.5)
     try:
         connection.request("POST", "/sync", json.dumps({"timeout": timeout}))
         response = connection.getresponse()
