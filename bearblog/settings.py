@@ -45,8 +45,8 @@ BLOGS_PER_USER = env.integer("BLOGS_PER_USER", default=10, least=1, most=10_000)
 # --- Finished pages ----------------------------------------------------------------------------------------
 
 STORE_PAGES = env.boolean("STORE_PAGES", default=True)
-PAGES_MOST_BYTES = env.integer("PAGES_MOST_MB", default=2000, least=10, most=1_000_000) * 1024 * 1024
-PAGES_MOST_FILES = env.integer("PAGES_MOST_FILES", default=600_000, least=1000, most=100_000_000)
+PAGES_MOST_BYTES = env.integer("PAGES_MOST_MB", default=3000, least=10, most=1_000_000) * 1024 * 1024
+PAGES_MOST_FILES = env.integer("PAGES_MOST_FILES", default=800_000, least=1000, most=100_000_000)
 # Pages that one address may have made for it in a minute, by each process.
 PAGES_A_MINUTE = env.integer("PAGES_A_MINUTE", default=300, least=1, most=1_000_000)
 # Another release, or another of the settings that show in a page, starts with no page at all.
