@@ -15,21 +15,15 @@ class Healing:
     def __init__(self) -> None:
         self._rounds = Rounds()
         self._number_of_blogs: int | None = None
-        self._was_laid_out = True
 
     def heal(self) -> None:
         """Looks at the blogs that changed; at all of them where there is reason to. Raises OSError."""
         number = selectors.count_blogs()
-        was_deleted = self._was_laid_out and not stored_pages.is_laid_out()
         # A blog that was deleted has no moment of its last change.
-        has_reason = was_deleted or number != self._number_of_blogs
+        has_reason = number != self._number_of_blogs or not stored_pages.is_as_healed()
+        with self._rounds.round(is_whole=has_reason) as since:
+            healed = stored_pages.heal(since)
         self._number_of_blogs = number
-        try:
-            with self._rounds.round(is_whole=has_reason) as since:
-                healed = stored_pages.heal(since)
-        finally:
-            # Where it cannot be laid out, the next look at everything comes in a minute.
-            self._was_laid_out = stored_pages.is_laid_out()
         if healed:
             logger.info("The links to the stored pages of %d blogs were set right.", healed)
 

@@ -81,10 +81,10 @@ def ask_again(blog: Blog, path: str) -> None:
     again.ask(pages(), str(blog.pk), path)
 
 
-def is_laid_out() -> bool:
-    """Whether the folders are there from which readers are served, whatever lies in them."""
+def is_as_healed() -> bool:
+    """Whether the folders from which readers are served are those that `heal` last saw to as a whole."""
     own = pages()
-    return own.current.is_symlink() and own.hosts.is_dir() and own.last.is_dir()
+    return own.current.is_symlink() and links.is_marked(own)
 
 
 def is_open() -> bool:
@@ -110,6 +110,9 @@ def heal(changed_since: datetime | None = None) -> int:
 
     Raises OSError.
     """
+    if changed_since is None:
+        # Before the first look: folders that are lost while it is under way are lost with their mark.
+        links.mark(pages())
     wrong = wrong_sites(changed_since)
     leading = _leading() if wrong else {}
     for site in wrong:

@@ -11,6 +11,8 @@ from bearblog.lib import file_lock
 logger = logging.getLogger(__name__)
 
 _PATIENCE = 5.0
+# No host has such a name.
+_MARK = ".seen-to"
 
 
 def swing(
@@ -90,6 +92,17 @@ def ensure_current(pages: Pages) -> None:
     """Makes `current` where there is none, so that a deleted folder comes back by itself. Raises OSError."""
     if files.target(pages.current) is None:
         open_key(pages)
+
+
+def mark(pages: Pages) -> None:
+    """Leaves a mark in the folders of the links, which is lost with them. Raises OSError."""
+    for folder in (pages.hosts, pages.last):
+        files.write(folder / _MARK, b"")
+
+
+def is_marked(pages: Pages) -> bool:
+    """Whether the folders of the links are those that were marked, not others made since in their place."""
+    return all((folder / _MARK).is_file() for folder in (pages.hosts, pages.last))
 
 
 def _point(name: Path, target: str) -> None:

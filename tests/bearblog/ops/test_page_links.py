@@ -92,6 +92,35 @@ def test_what_was_deleted_comes_back_at_once(
     assert stored_pages.is_open()
 
 
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES)
+def test_what_was_deleted_while_a_round_was_under_way_comes_back_with_the_next(
+    healing: Healing,
+    blog: Blog,
+    cache_folder: Path,
+    lose: Callable[[Path], object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Blog.objects.update(updated_at=timezone.now() - timedelta(days=1))
+    ensure = links.ensure_current
+    with monkeypatch.context() as in_between:
+        in_between.setattr(links, "ensure_current", lambda pages: (lose(cache_folder), ensure(pages)))
+        healing.heal()
+    healing.heal()
+    assert linked_version() == blog.version
+    assert (stored_pages.pages().last / OWN).is_symlink()
+
+
+def test_what_another_process_has_laid_out_meanwhile_is_seen_to(
+    healing: Healing, blog: Blog, cache_folder: Path
+) -> None:
+    Blog.objects.update(updated_at=timezone.now() - timedelta(days=1))
+    shutil.rmtree(cache_folder)
+    stored_pages.settle_main()
+    links.ensure_current(stored_pages.pages())
+    healing.heal()
+    assert linked_version() == blog.version
+
+
 def test_a_blog_that_was_deleted_in_a_crash_is_seen_no_more(healing: Healing) -> None:
     Blog.objects.all().delete()
     healing.heal()
