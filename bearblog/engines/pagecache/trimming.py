@@ -52,6 +52,7 @@ def size(pages: Pages) -> Size:
 def sweep(pages: Pages, now: float) -> int:
     """How many folders were removed that no link leads to any more: old versions and old releases."""
     gone = [*_left(pages.sites, pages.hosts, now), *_left(pages.last_sites, pages.last, now)]
+    gone += _half_removed(pages, now)
     current = files.target(pages.current)
     for key in pages.other_keys():
         if key.name != current and now - key.stat().st_mtime > SECONDS_OF_OLD_KEY:
@@ -86,9 +87,11 @@ def clear(pages: Pages, hosts: Collection[str] | None = None) -> int:
     else:
         links = (folder / host for host in hosts for folder in (pages.hosts, pages.last))
         folders = [link.resolve() for link in links if link.is_symlink()]
-    number = sum(1 for folder in folders for _ in _pages_under(folder))
-    for folder in folders:
-        _remove(folder)
+    # Out of sight first, all of them: to count and to remove takes a millisecond a page.
+    gone = [hidden for folder in folders if (hidden := _hide(folder))]
+    number = sum(1 for folder in gone for _ in _pages_under(folder))
+    for folder in gone:
+        shutil.rmtree(folder, ignore_errors=True)
     return number
 
 
@@ -109,12 +112,26 @@ def _left(sites: Path, links: Path, now: float) -> Iterator[Path]:
                     yield version
 
 
+def _half_removed(pages: Pages, now: float) -> Iterator[Path]:
+    """What a process that ended before its time has left out of sight."""
+    for folder in (pages.all_keys, pages.own, pages.last):
+        for entry in _entries(folder):
+            # A rename changes no other time of a folder.
+            if entry.name.startswith(_GONE) and now - entry.stat().st_ctime > SECONDS_LEFT:
+                yield entry
+
+
 def _remove(folder: Path) -> None:
-    # Out of sight at once, however long the removing takes.
-    gone = folder.with_name(f"{_GONE}{secrets.token_hex(8)}")
-    with contextlib.suppress(FileNotFoundError):
-        folder.rename(gone)
+    if gone := _hide(folder):
         shutil.rmtree(gone, ignore_errors=True)
+
+
+def _hide(folder: Path) -> Path | None:
+    """Where the folder lies now, under a name that nobody reads; None where there was none."""
+    try:
+        return folder.rename(folder.with_name(f"{_GONE}{secrets.token_hex(8)}"))
+    except FileNotFoundError:
+        return None
 
 
 def _drop(page: Path) -> None:
@@ -125,7 +142,9 @@ def _drop(page: Path) -> None:
 
 
 def _pages_in(pages: Pages) -> Iterator[_Page]:
-    yield from _pages_under(pages.all_keys)
+    for key in (pages.own, *pages.other_keys()):
+        yield from _pages_under(key / pages.sites.name)
+    yield from _pages_under(pages.assets)
     yield from _pages_under(pages.last_sites)
 
 

@@ -1,6 +1,7 @@
 """What is removed, and when."""
 
 import os
+import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -123,3 +124,21 @@ def test_all_pages_are_cleared_and_can_be_stored_again(pages: Pages, site: Site)
     assert trimming.size(pages) == trimming.Size()
     assert write(pages).exists()
     assert (pages.root / "pages/current/hosts/a.example.org/post/index.html").exists()
+
+
+def test_what_a_clearing_that_was_killed_left_goes(
+    pages: Pages, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(pages)
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "rmtree", lambda *_, **__: None)
+        assert trimming.clear(pages) == 2
+    assert trimming.sweep(pages, time.time() + 55) == 0
+    assert trimming.sweep(pages, time.time() + 65) == 2
+    assert not list(pages.root.rglob("*.html"))
+
+
+def test_the_mark_of_healed_links_is_no_page(pages: Pages, site: Site) -> None:
+    links.mark(pages)
+    assert trimming.trim(pages, most_bytes=0, most_files=0) == 0
+    assert links.is_marked(pages)
