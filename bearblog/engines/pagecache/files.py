@@ -13,10 +13,13 @@ def write(file: Path, content: bytes) -> None:
     half_made = _beside(file)
     descriptor = _open(half_made)
     try:
-        with os.fdopen(descriptor, "wb") as opened:
+        # By hand: a page has six files, and an object around each would cost as much as its writing.
+        try:
             # The service's umask lets nobody else in; Caddy is somebody else.
             os.fchmod(descriptor, _FILE_MODE)
-            opened.write(content)
+            _write_all(descriptor, content)
+        finally:
+            os.close(descriptor)
         half_made.replace(file)
     except OSError:
         half_made.unlink(missing_ok=True)
@@ -74,6 +77,13 @@ def _open(half_made: Path) -> int:
     except FileNotFoundError:
         make_folder(half_made.parent)
         return os.open(half_made, flags, _FILE_MODE)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    # A disk that fills up takes a part first, and refuses the rest.
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def _beside(file: Path) -> Path:

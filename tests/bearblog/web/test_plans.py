@@ -116,7 +116,7 @@ def plans(ask: Callable[[], object]) -> list[tuple[str, list[str]]]:
     """Each question that is asked, and the steps by which it is answered."""
     with CaptureQueriesContext(connection) as queries:
         ask()
-    asked = [query["sql"] for query in queries.captured_queries if query["sql"].startswith("SELECT")]
+    asked = [query["sql"] for query in queries.captured_queries if query["sql"].lstrip().startswith("SELECT")]
     return [(sql, list(steps_of(sql))) for sql in asked]
 
 
