@@ -104,6 +104,7 @@ MIDDLEWARE = [
     # Around the stored pages, which carry no policy.
     "bearblog.web.base.main_host.main_content_security_policy",
     "bearblog.web.base.stored_pages.StoredPagesMiddleware",
+    "bearblog.web.base.no_room.NoRoomMiddleware",
     # From here on pages are made.
     "bearblog.web.base.pace.PaceMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -164,7 +165,8 @@ TEMPLATES = [
 _SQLITE_OPTIONS = {
     # A deferred transaction that turns into a write fails at once when another writer came between.
     "transaction_mode": "IMMEDIATE",
-    "timeout": env.integer("DATABASE_TIMEOUT", default=5, least=1, most=600),
+    # An author waits rather than being refused.
+    "timeout": env.integer("DATABASE_TIMEOUT", default=20, least=1, most=600),
 }
 
 DATABASES = {

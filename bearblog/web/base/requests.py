@@ -28,3 +28,8 @@ def client_address(request: HttpRequest) -> str:
         return str(ip_address(sent))
     except ValueError as error:
         raise PermissionDenied("The address of the client is unknown.") from error
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, and not a person's browser."""
+    return "application/json" in request.headers.get("Accept", "")

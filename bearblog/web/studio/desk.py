@@ -13,6 +13,7 @@ from bearblog.domain.blogs.errors import BlogError
 from bearblog.domain.posts.errors import PostError
 from bearblog.lib import plain_text, row_numbers
 from bearblog.lib.comparison import compare
+from bearblog.web.base.requests import wants_json
 from bearblog.web.studio import unsaved
 from bearblog.web.studio.access import BlogStudioRequest
 from bearblog.web.studio.forms import EditorForm
@@ -118,14 +119,14 @@ def _sentences(error: BlogError | PostError) -> list[str]:
 
 
 def _refuse(request: BlogStudioRequest, sheet: Sheet, form: EditorForm, *problems: str) -> HttpResponse:
-    if not _wants_json(request):
+    if not wants_json(request):
         return show(request, sheet, form, problems=problems)
     box = render_to_string("studio/_problems.html", {"problems": problems})
     return JsonResponse({"message": "Not saved: see above the text.", "problems": box}, status=422)
 
 
 def _hold_back(request: BlogStudioRequest, sheet: Sheet, typed: Typed) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         sentence = "Not saved: another text was saved here meanwhile. Press “Save” to see both side by side."
         return JsonResponse({"message": sentence}, status=409)
     mine = plain_text.tidy(typed.header if sheet.has_header else ""), plain_text.tidy(typed.text)
@@ -139,7 +140,7 @@ def _hold_back(request: BlogStudioRequest, sheet: Sheet, typed: Typed) -> HttpRe
 
 
 def _saved(request: BlogStudioRequest, sheet: Sheet, sentence: str) -> HttpResponse:
-    if not _wants_json(request):
+    if not wants_json(request):
         messages.success(request, sentence)
         return redirect(sheet.address)
     context = _context(request, sheet)
@@ -166,11 +167,7 @@ def _settle_unsaved(request: BlogStudioRequest, sheet: Sheet, wish: str) -> Http
         form.initial["taken"] = unsaved.name_of(kept)
         return show(request, sheet, form, is_taken_over=True)
     kept.delete()
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"message": "Thrown away."})
     messages.success(request, "The unsaved text is thrown away.")
     return redirect(sheet.address)
-
-
-def _wants_json(request: BlogStudioRequest) -> bool:
-    return request.headers.get("Accept") == "application/json"

@@ -13,13 +13,14 @@ from bearblog.domain.media.errors import MediaError
 from bearblog.domain.media.models import MediaFile
 from bearblog.domain.media.preparing import check_size
 from bearblog.domain.media.services import add_file
+from bearblog.web.base.requests import wants_json
 from bearblog.web.studio.access import BlogStudioRequest, writer_required
 from bearblog.web.studio.uploads import on_disk
 
 
 @require_POST
 def upload(request: HttpRequest, subdomain: str) -> HttpResponse:
-    if _is_script(request) and not request.user.is_authenticated:
+    if wants_json(request) and not request.user.is_authenticated:
         sentence = "You are signed out. Sign in in another tab, then send it again."
         return JsonResponse({"error": sentence}, status=403)
     return _upload(request, subdomain=subdomain)
@@ -28,7 +29,7 @@ def upload(request: HttpRequest, subdomain: str) -> HttpResponse:
 @writer_required
 def _upload(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
     sent = request.FILES.getlist("file")
-    if _is_script(request):
+    if wants_json(request):
         return _answer_script(request, blog, sent)
     if not sent:
         messages.warning(request, "Choose a file first.")
@@ -70,7 +71,3 @@ def _add(request: BlogStudioRequest, blog: Blog, sent: UploadedFile[bytes]) -> M
             alternative_text=request.POST.get("alternative_text", ""),
             keeps_format="keeps_format" in request.POST,
         )
-
-
-def _is_script(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
