@@ -55,7 +55,8 @@ def name_of(kept: Autosave) -> str:
 
 def discard_taken(user: User, blog: Blog, name: str) -> None:
     """Forgets the unsaved text of this name, unless more was typed into it since."""
-    kept = find(user, blog, row_numbers.read(name.partition(" ")[0]) or 0)
+    number = row_numbers.read(name.partition(" ")[0])
+    kept = find(user, blog, number) if number else None
     if kept is not None and name_of(kept) == name:
         kept.delete()
 
