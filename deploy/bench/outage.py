@@ -15,6 +15,8 @@ from deploy.bench.testbed import Testbed
 
 _ROUNDS = 5
 _SECONDS = 2.0
+# Other parts read the posts before these.
+_FIRST_UNREAD = 80
 _DROP_IN = "/etc/systemd/system/bearblog.service.d/broken.conf"
 
 
@@ -118,8 +120,8 @@ def _left_alone(bed: Testbed, number: int) -> tuple[list[Page], list[Page]]:
     with_copy = [Page(host, path) for path in ("/", "/blog/", "/post-1/", "/feed/")]
     asyncio.run(_ask(bed, with_copy))
     author.publish()
-    unread_blog = bed.host(bed.blogs[199 - number])
-    return with_copy, [Page(host, f"/post-{20 + number}/"), Page(unread_blog, f"/post-{20 + number}/")]
+    unread_blog, unread = bed.host(bed.blogs[199 - number]), f"/post-{_FIRST_UNREAD + number}/"
+    return with_copy, [Page(host, unread), Page(unread_blog, unread)]
 
 
 async def _ask(bed: Testbed, pages: list[Page]) -> list[Answer]:
