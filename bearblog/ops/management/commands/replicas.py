@@ -1,21 +1,27 @@
-"""Shows the replicas in the bucket, and deletes old ones."""
+"""Shows the replicas in the bucket, exports what only one of them has, and deletes old ones."""
 
 import json
 import sys
 from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bearblog.domain.transfer.errors import TransferError
 from bearblog.engines.replication import letting_go
 from bearblog.engines.replication.errors import ReplicationError
 from bearblog.engines.replication.prefixes import Prefix
-from bearblog.ops import box, replica_table, replicas
+from bearblog.ops import box, replica_export, replica_table, replicas
+from bearblog.ops.moments import moment
 
+_MOST_LINES = 200
 _HELP = """The replicas in the bucket: this box's own, and those of the boxes before it. All moments are UTC.
 
   bearblog replicas                     each prefix, what can be restored from it, and what it takes
+  bearblog replicas export PREFIX --to FOLDER
+                                        writes what only that replica has, by blog and post; merges nothing
   bearblog replicas delete PREFIX       deletes a replica that was superseded 30 days ago or earlier
   bearblog replicas delete --older      deletes all of those
 
@@ -38,6 +44,13 @@ class Command(BaseCommand):
         show = actions.add_parser("show", help="each prefix; what is done when nothing is named")
         show.set_defaults(work=self._show)
         show.add_argument("--json", action="store_true", default=SUPPRESS, help="print one line of JSON")
+        export = actions.add_parser("export", help="writes what only a superseded replica has")
+        export.set_defaults(work=self._export)
+        export.add_argument("prefix", metavar="PREFIX", help="the replica to compare with this box")
+        export.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="an empty or new folder")
+        export.add_argument(
+            "--since", type=moment, metavar="MOMENT", help="only what changed there from then on (RFC 3339)"
+        )
         delete = actions.add_parser("delete", help="deletes superseded replicas")
         delete.set_defaults(work=self._delete)
         which = delete.add_mutually_exclusive_group(required=True)
@@ -50,7 +63,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             options["work"](options)
-        except ReplicationError as error:
+        except (ReplicationError, TransferError) as error:
             raise CommandError(str(error)) from error
 
     def _show(self, options: dict[str, Any]) -> None:
@@ -63,6 +76,15 @@ class Command(BaseCommand):
             self.stdout.write("The bucket holds no replica.")
         if found.complaint:
             raise CommandError(found.complaint)
+
+    def _export(self, options: dict[str, Any]) -> None:
+        made = replica_export.export(
+            options["prefix"], options["to"], since=options["since"], report=self._report
+        )
+        self.stdout.write("\n".join(made.lines[:_MOST_LINES]))
+        if len(made.lines) > _MOST_LINES:
+            self.stdout.write(f"... and {len(made.lines) - _MOST_LINES:,} lines more.")
+        self.stdout.write(f"The report is {options['to'] / replica_export.REPORT}. Nothing else was changed.")
 
     def _delete(self, options: dict[str, Any]) -> None:
         known = replicas.named(reason="Old replicas are deleted there.")
