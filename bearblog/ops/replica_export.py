@@ -12,6 +12,7 @@ from django.conf import settings
 
 from bearblog.domain.transfer import only_there, only_there_files, other_database
 from bearblog.domain.transfer.only_there_files import Row
+from bearblog.domain.transfer.records import MediaRecord
 from bearblog.engines.replication import fetching, prefixes, waiting
 from bearblog.engines.replication.current import Current
 from bearblog.engines.replication.errors import ReplicationError
@@ -19,7 +20,7 @@ from bearblog.engines.replication.fetching import Report
 from bearblog.engines.replication.prefixes import Prefix, Standing
 from bearblog.engines.replication.source import Source
 from bearblog.lib import file_lock
-from bearblog.ops import box, replicas
+from bearblog.ops import box, replica_media, replicas
 
 REPORT = "report.txt"
 _SECONDS = 3600.0
@@ -50,8 +51,13 @@ def export(typed: str, folder: Path, *, since: datetime | None, report: Report) 
         _check_room(scratch)
         report(f"Fetching the newest state of {prefix.name}.")
         fetching.fetch(box.bucket(), Source(prefix.name, None), fetched, report=report, seconds=_SECONDS)
-        told = _compare(fetched, prefix, made, since, report)
-        lines = _lines(prefix, since, told)
+        told, media = _compare(fetched, prefix, made, since, report)
+        room = _room(scratch) // 2
+        missing = replica_media.bring(media, made, scratch, most_bytes=room, report=report)
+        lines = [
+            *_lines(prefix, since, told),
+            *(f"Neither here nor in the bucket: {name}" for name in missing),
+        ]
         (made / REPORT).write_text("\n".join([*lines, ""]), encoding="utf-8")
         for child in sorted(made.iterdir()):
             shutil.move(child, folder / child.name)
@@ -71,8 +77,11 @@ def _find(typed: str, known: Current, report: Report) -> Prefix:
     return prefix
 
 
-def _compare(fetched: Path, prefix: Prefix, made: Path, since: datetime | None, report: Report) -> list[Row]:
+def _compare(
+    fetched: Path, prefix: Prefix, made: Path, since: datetime | None, report: Report
+) -> tuple[list[Row], dict[str, list[MediaRecord]]]:
     told: list[Row] = []
+    media: dict[str, list[MediaRecord]] = {}
     last = time.monotonic()
     with (
         other_database.opened(fetched, f"The database of {prefix.name}", is_alone=True) as there,
@@ -82,10 +91,11 @@ def _compare(fetched: Path, prefix: Prefix, made: Path, since: datetime | None, 
             if found:
                 only_there_files.write(found, made)
                 told += only_there_files.rows(found)
+                media[found.blog.subdomain] = found.media
             if time.monotonic() - last > _TELL_SECONDS:
                 last = time.monotonic()
                 report(f"{count} blogs compared.")
-    return told
+    return told, media
 
 
 def _lines(prefix: Prefix, since: datetime | None, told: list[Row]) -> list[str]:
@@ -113,13 +123,16 @@ def _make_ready(folder: Path) -> None:
 
 
 def _check_room(scratch: Path) -> None:
-    needed = 2 * box.database().stat().st_size + _BYTES_LEFT_FREE
-    free = shutil.disk_usage(scratch).free
-    if free < needed:
+    needed = 2 * box.database().stat().st_size
+    if _room(scratch) < needed:
         raise ReplicationError(
-            f"The disk has {free / 1e6:,.0f} MB free; to restore another database beside this one takes "
-            f"{needed / 1e6:,.0f} MB."
+            f"The disk has room for {_room(scratch) / 1e6:,.0f} MB; to restore another database beside this "
+            f"one takes {needed / 1e6:,.0f} MB."
         )
+
+
+def _room(folder: Path) -> int:
+    return max(0, shutil.disk_usage(folder).free - _BYTES_LEFT_FREE)
 
 
 @contextmanager

@@ -15,6 +15,16 @@ def lines(found: Sequence[Prefix]) -> list[str]:
     return ["  ".join(_cells(row, widths)).rstrip() for row in rows]
 
 
+def advice(found: Sequence[Prefix]) -> list[str]:
+    """A sentence for each prefix whose box wrote on after it was superseded."""
+    return [
+        f"{prefix.name} seems to have been written on after it was superseded. What only it has: "
+        f"bearblog replicas export {prefix.box_id} --to FOLDER"
+        for prefix in found
+        if prefix.went_on
+    ]
+
+
 def values(prefix: Prefix) -> dict[str, object]:
     """What is known of a prefix, moments in RFC 3339."""
     return {
@@ -26,6 +36,7 @@ def values(prefix: Prefix) -> dict[str, object]:
         "newest": _plain(prefix.span.newest if prefix.span else None),
         "objects": prefix.objects,
         "bytes": prefix.size,
+        "went_on": prefix.went_on,
         "last_written": _plain(prefix.last_written),
     }
 

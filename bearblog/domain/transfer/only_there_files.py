@@ -41,14 +41,8 @@ def rows(found: BlogDifferences) -> Iterator[Row]:
         moments = (_words(one.changed_there), _here(one))
         yield (name, one.what, one.state.value, *moments, f"{name}/{one.file}")
     for file in found.media:
-        yield (
-            name,
-            f"file {_line(file)}",
-            State.ONLY_THERE.value,
-            _words(file.uploaded_at),
-            "",
-            _media(file),
-        )
+        what, moment = f"file {_line(file)}", _words(file.uploaded_at)
+        yield (name, what, State.ONLY_THERE.value, moment, "", f"{name}/{_media(file)}")
 
 
 def table(told: list[Row]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ _SMALL_OBJECT_SECONDS = 10.0
 _BLIP_SECONDS = 0.5
 # What rclone's exit says of a missing folder and a missing file (rclone.org/docs/#exit-code).
 _ABSENT = (3, 4)
+_TOO_MUCH = 8
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,27 @@ class Bucket:
         done = self._rclone("delete", f"bucket:{path}", accept=_ABSENT, seconds=seconds)
         if done.code == 0:
             self._rclone("rmdirs", f"bucket:{path}", seconds=seconds)
+
+    def download(
+        self, path: str, names: Sequence[str], target: Path, *, most_bytes: int, seconds: float
+    ) -> None:
+        """Copies those of the named files below the path that are there. Raises ReplicationError.
+
+        Files of more than so many bytes together are an error.
+        """
+        done = self._rclone(
+            "copy",
+            "--files-from-raw=-",
+            "--no-traverse",
+            f"--max-transfer={most_bytes}B",
+            f"bucket:{path}",
+            str(target),
+            content="\n".join(names).encode(),
+            accept=(_TOO_MUCH,),
+            seconds=seconds,
+        )
+        if done.code == _TOO_MUCH:
+            raise ReplicationError(f"The files of {path}/ take more than {most_bytes / 1e6:,.0f} MB.")
 
     def upload_folder(self, folder: Path, path: str, *, seconds: float) -> None:
         """Copies files named by their content that the bucket lacks. Raises ReplicationError.

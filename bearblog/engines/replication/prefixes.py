@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bearblog.engines.replication import current, source, waiting
@@ -13,6 +13,8 @@ from bearblog.engines.replication.fetching import Report
 from bearblog.engines.replication.source import Span
 
 _LISTING_SECONDS = 120.0
+# A claim tells its moment to the second, rounded down.
+_CLAIMED_TO = timedelta(seconds=1)
 
 
 class Standing(StrEnum):
@@ -34,6 +36,13 @@ class Prefix:
     objects: int = 0
     size: int = 0
     last_written: datetime | None = None
+
+    @property
+    def went_on(self) -> bool:
+        """Whether its box wrote on after it was superseded, as far as can be seen from outside."""
+        if self.successor is None or self.span is None:
+            return False
+        return self.span.newest > self.successor.since + _CLAIMED_TO
 
     @property
     def box_id(self) -> str:

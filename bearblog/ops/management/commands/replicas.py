@@ -71,7 +71,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps([replica_table.values(one) for one in found.prefixes]))
         elif found.prefixes:
-            self.stdout.write("\n".join(replica_table.lines(found.prefixes)))
+            lines = [*replica_table.lines(found.prefixes), *replica_table.advice(found.prefixes)]
+            self.stdout.write("\n".join(lines))
         else:
             self.stdout.write("The bucket holds no replica.")
         if found.complaint:

@@ -9,6 +9,7 @@ import pytest
 from bearblog.engines.replication import letting_go
 from bearblog.engines.replication.current import Claim
 from bearblog.engines.replication.prefixes import Prefix, Standing
+from bearblog.engines.replication.source import Span
 
 NOW = datetime(2026, 11, 21, 2, 45, tzinfo=UTC)
 OLD = NOW - timedelta(days=31)
@@ -29,6 +30,15 @@ def test_what_was_superseded_a_month_ago_may_go() -> None:
 
 def test_what_is_unknown_and_old_may_go_when_it_is_asked_for() -> None:
     assert letting_go.why_not(UNKNOWN, NOW, unknown_too=True) == ""
+
+
+def test_a_box_went_on_when_its_newest_change_came_after_the_takeover() -> None:
+    for seconds, went_on in ((-3600, False), (0, False), (0.9, False), (1.1, True), (3600, True)):
+        newest = OLD + timedelta(seconds=seconds)
+        span = Span(SUPERSEDED.name, newest - timedelta(days=1), newest)
+        assert replace(SUPERSEDED, span=span).went_on is went_on
+        assert not replace(UNKNOWN, span=span).went_on
+    assert not SUPERSEDED.went_on
 
 
 def superseded(at: datetime) -> Prefix:
