@@ -1,8 +1,10 @@
 """The command that shows and deletes the replicas in the bucket, on two boxes with one folder as a bucket."""
 
+import dataclasses
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -187,16 +189,18 @@ def test_an_empty_bucket_holds_no_replica(folder_bucket: Bucket, tmp_path: Path,
     assert call(bare, "replicas", "--json")[1] == "[]\n"
 
 
-def test_a_bucket_that_does_not_answer_is_said(tmp_path: Path, call: Call) -> None:
+def test_a_bucket_that_does_not_answer_is_said(bucket: Bucket, tmp_path: Path, call: Call) -> None:
     config = tmp_path / "dead.conf"
-    config.write_text("[bucket]\ntype = s3\nprovider = Other\nendpoint = http://127.0.0.1:9\n")
-    dead = AppBox(
-        Bucket(str(Path(sys.executable).parent / "rclone"), str(config), "litestream", "s3://x/{prefix}"),
-        tmp_path / "box",
+    config.write_text(
+        re.sub(
+            r"(?m)^endpoint = .*$", "endpoint = http://127.0.0.1:9", Path(bucket.rclone_config).read_text()
+        )
     )
-    code, _, error = call(dead, "replicas")
-    assert code == 1
-    assert "The bucket" in error
+    dead = AppBox(dataclasses.replace(bucket, rclone_config=str(config)), tmp_path / "box")
+    for action in ([], ["delete", "--older"], ["export", "00c0ffee", "--to", str(tmp_path / "to")]):
+        code, output, error = call(dead, "replicas", *action)
+        assert (code, output) == (1, "")
+        assert "The bucket cannot be reached" in error
 
 
 def test_a_box_without_a_bucket_says_what_is_missing(tmp_path: Path, call: Call) -> None:
