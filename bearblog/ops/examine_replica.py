@@ -47,9 +47,8 @@ def one_writer() -> Finding:
         return ok("one writer", f"`current` names this box, since {own.claim.since:%Y-%m-%d %H:%M} UTC.")
     if seen.standing is Standing.SUPERSEDED and seen.current is not None:
         sentence = f"Another box took over: {seen.current.living.prefix}, at {seen.current.site}."
-        return fail(
-            "one writer", sentence, "Switch this box off; what was written here since is in its own prefix."
-        )
+        mend = f"Switch this box off; there, `bearblog replicas export {own.prefix}` gives what only it has."
+        return fail("one writer", sentence, mend)
     if seen.standing is Standing.ABSENT:
         return fail(
             "one writer", "The bucket has no `current`.", "The worker claims it: is bearblog-worker running?"

@@ -8,9 +8,9 @@ from django.utils import timezone
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.media.models import MediaFile, Variant
 from bearblog.domain.posts.models import Post
-from bearblog.domain.transfer import bear_table, blog_fields, front_matter
-from bearblog.domain.transfer.front_matter import Value
-from bearblog.domain.transfer.records import SubscriberLine
+from bearblog.domain.transfer import bear_table, blog_fields, media_index
+from bearblog.domain.transfer.post_files import free_name, markdown, record_from
+from bearblog.domain.transfer.records import MediaRecord, StoredRecord, SubscriberLine
 from bearblog.lib.spreadsheets import harmless
 
 VERSION = 1
@@ -21,9 +21,8 @@ Entry = tuple[str, Iterable[str]]
 
 def everything(blog: Blog, subscribers: Iterable[SubscriberLine]) -> Iterator[Entry]:
     """Each file of the archive but the media, by name, in pieces."""
-    manifest = {"format": "bearblog", "version": VERSION, "exported_at": timezone.now().isoformat()}
-    yield "manifest.json", [_json(manifest)]
-    yield "blog.json", [_json(_about(blog))]
+    yield "manifest.json", [manifest()]
+    yield "blog.json", [json.dumps(_about(blog), ensure_ascii=False, indent=1)]
     for name, field in blog_fields.TEXTS.items():
         yield name, [getattr(blog, field)]
     yield from markdown_files(blog)
@@ -31,16 +30,21 @@ def everything(blog: Blog, subscribers: Iterable[SubscriberLine]) -> Iterator[En
     yield "redirects.csv", _redirects(blog)
     yield "revisions.jsonl", _revisions(blog)
     yield "subscribers.csv", _subscribers(subscribers)
-    yield "media.json", [_json([_about_file(file) for file in blog_media(blog)])]
+    yield "media.json", [media_index.write_index(_media_record(file) for file in blog_media(blog))]
+
+
+def manifest() -> str:
+    """The file that says what the archive is."""
+    about = {"format": "bearblog", "version": VERSION, "exported_at": timezone.now().isoformat()}
+    return json.dumps(about, indent=1)
 
 
 def markdown_files(blog: Blog) -> Iterator[Entry]:
     """Each post and page as a file of its own."""
     taken: set[str] = set()
     for post in _posts(blog):
-        folder = "pages" if post.is_page else "posts"
-        name = _free(f"{folder}/{post.slug.replace('/', '_')}", taken)
-        yield f"{name}.md", [front_matter.write(_header(post), post.text)]
+        record = record_from(post)
+        yield free_name(record, taken), [markdown(record)]
 
 
 def bear_csv(blog: Blog) -> Iterator[str]:
@@ -57,31 +61,6 @@ def blog_media(blog: Blog) -> Iterator[MediaFile]:
 def _posts(blog: Blog) -> Iterator[Post]:
     posts = blog.posts.order_by("created_at", "pk").prefetch_related("tags", "aliases")
     return posts.iterator(chunk_size=_ONCE)
-
-
-def _header(post: Post) -> dict[str, Value]:
-    aliases = list(post.aliases.all())
-    values: dict[str, Value] = {
-        "title": post.title,
-        "slug": post.slug,
-        "alias": next((alias.slug for alias in aliases if alias.is_typed), ""),
-        "published_date": post.published_at.isoformat() if post.published_at else "",
-        "tags": [tag.name for tag in post.tags.all()],
-        "publish": post.is_published,
-        "make_discoverable": post.is_discoverable,
-        "is_page": post.is_page,
-        "canonical_url": post.canonical_url,
-        "meta_description": post.meta_description,
-        "meta_image": post.meta_image,
-        "lang": post.language,
-        "class_name": post.class_name,
-        "first_published_at": post.first_published_at.isoformat() if post.first_published_at else "",
-        "created_at": post.created_at.isoformat(),
-        "updated_at": post.updated_at.isoformat(),
-        "former_addresses": [alias.slug for alias in aliases if not alias.is_typed],
-        "uid": str(post.creation_key),
-    }
-    return {key: value for key, value in values.items() if value not in ("", [])}
 
 
 def _row(post: Post) -> list[str]:
@@ -133,27 +112,10 @@ def _subscribers(lines: Iterable[SubscriberLine]) -> Iterator[str]:
         yield f"{harmless(email)},{subscribed_at.isoformat()},{confirmed}\r\n"
 
 
-def _about_file(file: MediaFile) -> dict[str, object]:
-    return _stored(file) | {
-        "name": file.name,
-        "alternative_text": file.alternative_text,
-        "uploaded_at": file.uploaded_at.isoformat(),
-        "variants": [_stored(variant) for variant in file.variants.all()],
-    }
+def _media_record(file: MediaFile) -> MediaRecord:
+    variants = tuple(_stored_record(variant) for variant in file.variants.all())
+    return MediaRecord(_stored_record(file), file.name, file.alternative_text, file.uploaded_at, variants)
 
 
-def _stored(one: MediaFile | Variant) -> dict[str, object]:
-    size = {"width": one.width or 0, "height": one.height or 0}
-    return {"sha256": one.sha256, "extension": one.extension, **size}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    wanted, number = name, 2
-    while name.casefold() in taken:
-        name, number = f"{wanted}-{number}", number + 1
-    taken.add(name.casefold())
-    return name
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+def _stored_record(one: MediaFile | Variant) -> StoredRecord:
+    return StoredRecord(one.sha256, one.extension, one.width or 0, one.height or 0)

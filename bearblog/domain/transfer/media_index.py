@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from bearblog.domain.transfer.errors import TransferError
@@ -18,6 +20,20 @@ def read_index(text: str) -> list[MediaRecord]:
         return [_record(item) for item in json.loads(text)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise TransferError("media.json, the list of the media files, cannot be read.", "file") from error
+
+
+def write_index(records: Iterable[MediaRecord]) -> str:
+    """The index of these files; what is read from it again is the same."""
+    return json.dumps([_about(record) for record in records], ensure_ascii=False, indent=1)
+
+
+def _about(record: MediaRecord) -> dict[str, object]:
+    return asdict(record.stored) | {
+        "name": record.name,
+        "alternative_text": record.alternative_text,
+        "uploaded_at": record.uploaded_at.isoformat(),
+        "variants": [asdict(variant) for variant in record.variants],
+    }
 
 
 def _record(item: dict[str, object]) -> MediaRecord:

@@ -2,7 +2,9 @@
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bearblog.engines.replication import programs
@@ -13,6 +15,7 @@ _SMALL_OBJECT_SECONDS = 10.0
 _BLIP_SECONDS = 0.5
 # What rclone's exit says of a missing folder and a missing file (rclone.org/docs/#exit-code).
 _ABSENT = (3, 4)
+_TOO_MUCH = 8
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,15 @@ class Entry:
     name: str
     size: int
     is_folder: bool
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """One object of the bucket: its path below the one that was asked, and when it was written."""
+
+    path: str
+    size: int
+    written: datetime
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,48 @@ class Bucket:
             return []
         found = [Entry(item["Name"], item["Size"], item["IsDir"]) for item in json.loads(done.output)]
         return sorted(found, key=lambda entry: entry.name)
+
+    def objects(self, path: str, *, seconds: float) -> list[StoredObject]:
+        """Every object below the path, however deep. Raises Unreachable or ReplicationError."""
+        # S3 tells its own time of writing with the listing; any other is asked for object by object.
+        options = ("--recursive", "--files-only", "--no-mimetype", "--use-server-modtime")
+        done = self._rclone("lsjson", *options, f"bucket:{path}", accept=_ABSENT, seconds=seconds)
+        if done.code != 0:
+            return []
+        return [
+            StoredObject(item["Path"], item["Size"], datetime.fromisoformat(item["ModTime"]).astimezone(UTC))
+            for item in json.loads(done.output)
+        ]
+
+    def delete_folder(self, path: str, *, seconds: float) -> None:
+        """Deletes every object below the path; none there is no error. Raises Unreachable, ReplicationError.
+
+        In a bucket that keeps versions the versions stay: rclone's `purge` would take them too.
+        """
+        done = self._rclone("delete", f"bucket:{path}", accept=_ABSENT, seconds=seconds)
+        if done.code == 0:
+            self._rclone("rmdirs", f"bucket:{path}", seconds=seconds)
+
+    def download(
+        self, path: str, names: Sequence[str], target: Path, *, most_bytes: int, seconds: float
+    ) -> None:
+        """Copies those of the named files below the path that are there. Raises ReplicationError.
+
+        Files of more than so many bytes together are an error.
+        """
+        done = self._rclone(
+            "copy",
+            "--files-from-raw=-",
+            "--no-traverse",
+            f"--max-transfer={most_bytes}B",
+            f"bucket:{path}",
+            str(target),
+            content="\n".join(names).encode(),
+            accept=(_TOO_MUCH,),
+            seconds=seconds,
+        )
+        if done.code == _TOO_MUCH:
+            raise ReplicationError(f"The files of {path}/ take more than {most_bytes / 1e6:,.0f} MB.")
 
     def upload_folder(self, folder: Path, path: str, *, seconds: float) -> None:
         """Copies files named by their content that the bucket lacks. Raises ReplicationError.

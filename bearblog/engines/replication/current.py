@@ -10,7 +10,8 @@ from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.errors import ReplicationError
 
 OBJECT = "current"
-_PREFIX = re.compile(r"replica/\d{8}T\d{6}Z-[0-9a-f]{8}")
+FOLDER = "replica"
+_PREFIX = re.compile(rf"{FOLDER}/\d{{8}}T\d{{6}}Z-[0-9a-f]{{8}}")
 
 
 @dataclass(frozen=True)

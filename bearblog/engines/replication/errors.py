@@ -13,5 +13,9 @@ class Refused(ReplicationError):
     """The bucket answered, and does not take this box's key."""
 
 
+class Damaged(ReplicationError):
+    """The replica is there, and holds no state that Litestream can restore."""
+
+
 class TimedOut(ReplicationError):
     """The answer did not come within the time that the caller allowed."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bearblog.engines.replication import placing, programs
 from bearblog.engines.replication.bucket import Bucket
-from bearblog.engines.replication.errors import ReplicationError, TimedOut
+from bearblog.engines.replication.errors import Damaged, ReplicationError, TimedOut
 from bearblog.engines.replication.source import Source
 
 _PROGRESS_SECONDS = 2.0
@@ -21,7 +21,7 @@ Report = Callable[[str], None]
 def fetch(bucket: Bucket, chosen: Source, target: Path, *, report: Report, seconds: float) -> str:
     """Writes the chosen state into the file, checked by Litestream; returns its transaction id.
 
-    Raises ReplicationError for a replica that is damaged, Unreachable, or TimedOut.
+    Raises Damaged, Unreachable, TimedOut, or another ReplicationError.
     """
     try:
         return _restore(bucket, chosen, target, report, seconds)
@@ -49,7 +49,9 @@ def _restore(bucket: Bucket, chosen: Source, target: Path, report: Report, secon
         finally:
             process.kill()
     if process.returncode != 0:
-        raise programs.known_error(complaint) or _damaged(chosen.prefix, complaint)
+        raise programs.known_error(complaint) or Damaged(
+            f"The replica {chosen.prefix} is damaged or not whole: {programs.last_words(complaint)}."
+        )
     try:
         return str(json.loads(output)["txid"])
     except (ValueError, KeyError, TypeError) as error:
@@ -66,10 +68,3 @@ def _watch(process: subprocess.Popen[str], target: Path, report: Report, seconds
             if gone > seconds:
                 raise TimedOut(f"The restore did not end within {seconds:.0f} seconds.") from None
             report(f"{gone:.0f} s: {placing.megabytes(target):.0f} MB of the database fetched.")
-
-
-def _damaged(prefix: str, complaint: str) -> ReplicationError:
-    return ReplicationError(
-        f"The replica {prefix} is damaged or not whole: {programs.last_words(complaint)}. Nothing was "
-        "changed on this box. Choose an earlier moment (restore_to), or restore a backup set with restore.sh."
-    )

@@ -9,9 +9,14 @@ from pathlib import Path
 from bearblog.engines.replication import current, fetching, installation, placing, source
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.current import Claim, Current
-from bearblog.engines.replication.errors import ReplicationError
+from bearblog.engines.replication.errors import Damaged, ReplicationError
 from bearblog.engines.replication.fetching import Report
 from bearblog.engines.replication.installation import Installation
+
+_OTHER_WAYS = (
+    "Nothing was changed on this box. Choose an earlier moment (restore_to), or restore a backup set with "
+    "restore.sh."
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ def restore(
     except BaseException as error:
         placing.remove_fetched(fetched)
         _put_back(bucket, found, fresh, error)
+        if isinstance(error, Damaged):
+            raise ReplicationError(f"{error} {_OTHER_WAYS}") from error
         raise
     return Restored(chosen.prefix, fresh.prefix, moment, txid, rows, time.monotonic() - started, set_aside)
 

@@ -3,27 +3,17 @@
 import json
 import signal
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from bearblog.domain.blogs import stored_pages
-from bearblog.engines.replication.current import parse_moment
 from bearblog.engines.replication.errors import ReplicationError
 from bearblog.engines.replication.restore import Restored, Target, restore
 from bearblog.ops import box
-
-
-def moment(text: str) -> datetime:
-    """The moment that the operator typed. Raises ArgumentTypeError."""
-    try:
-        return parse_moment(text)
-    except ValueError as error:
-        raise ArgumentTypeError(
-            f"{text!r} is no moment with a time zone, such as 2026-11-21T02:45:00Z"
-        ) from error
+from bearblog.ops.moments import moment
 
 
 class Command(BaseCommand):
