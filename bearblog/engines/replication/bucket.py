@@ -80,6 +80,11 @@ class Bucket:
             seconds=seconds,
         )
 
+    def download(self, path: str, file: Path, *, seconds: float) -> bool:
+        """Whether there was such an object; it is the file then. Raises Unreachable or ReplicationError."""
+        done = self._rclone("copyto", f"bucket:{path}", str(file), accept=_ABSENT, seconds=seconds)
+        return done.code == 0
+
     def _cat(self, path: str) -> bytes:
         return self._rclone("cat", f"bucket:{path}", accept=_ABSENT).output
 
