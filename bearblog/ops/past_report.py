@@ -33,8 +33,8 @@ def differing_texts(comparison: Comparison, moment: datetime) -> str:
     return "\n\n".join("\n".join(_text(one, moment)) for one in shown)
 
 
-def told(brought: Brought) -> str:
-    """What came back, in lines."""
+def told(brought: Brought) -> list[str]:
+    """What came back, a sentence each; then what is worth a look."""
     report = brought.report
     changes = ", ".join(report.changes) or "nothing"
     counts = (
@@ -42,7 +42,9 @@ def told(brought: Brought) -> str:
         f"{report.media:,} files, {report.revisions:,} earlier versions"
     )
     lines = [f"Back on {brought.blog.subdomain}: {counts}. Set to what it was: {changes}."]
-    return "\n".join([*lines, *report.problems])
+    if report.subscribers:
+        lines.append(f"{report.subscribers:,} subscribers are back, too.")
+    return [*lines, *report.problems]
 
 
 def as_json(comparison: Comparison, *, with_texts: bool) -> dict[str, object]:
@@ -75,6 +77,7 @@ def brought_as_json(brought: Brought) -> dict[str, object]:
         "pages": report.pages,
         "drafts": report.drafts,
         "media": report.media,
+        "subscribers": report.subscribers,
         "revisions": report.revisions,
         "changed": report.changes,
         "problems": report.problems,

@@ -12,6 +12,7 @@ from bearblog.lib import file_lock
 
 # By which the file of a command is told from the file of the page, which outlives its process.
 _OF_COMMAND = "command-"
+_OF_PAGE = "page-"
 
 
 def folder() -> Path:
@@ -42,7 +43,22 @@ def passing_file() -> Iterator[Path]:
     try:
         yield file
     finally:
-        _remove_all(f"{file.name}*")
+        remove(file)
+
+
+def file_of_page(number: int) -> Path:
+    """Where the past lies that staff look at under this number."""
+    return folder() / f"{_OF_PAGE}{number}.sqlite3"
+
+
+def remove(file: Path) -> None:
+    """Removes the file, and what Litestream left beside it."""
+    _remove_all(f"{file.name}*")
+
+
+def remove_opened() -> None:
+    """Removes the files of all pages."""
+    _remove_all(f"{_OF_PAGE}*")
 
 
 def _remove_all(pattern: str) -> None:

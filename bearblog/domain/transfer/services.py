@@ -18,7 +18,7 @@ from bearblog.domain.posts.addresses import revision_subject
 from bearblog.domain.posts.header import write
 from bearblog.domain.posts.models import Post
 from bearblog.domain.transfer import blog_fields, placing, taking_media
-from bearblog.domain.transfer.bringing_back import Wishes, plan_bringing
+from bearblog.domain.transfer.bringing_back import Bringing, Wishes, plan_bringing
 from bearblog.domain.transfer.bringing_blog import bring_parts, create_again
 from bearblog.domain.transfer.bringing_posts import bring_changed, place_gone
 from bearblog.domain.transfer.parcel import Parcel, opened
@@ -37,6 +37,7 @@ class Brought:
 
 
 TakeSubscribers = Callable[[Iterable[SubscriberLine]], int]
+TakeSubscribersOf = Callable[[Blog, Iterable[SubscriberLine]], int]
 
 
 def import_file(
@@ -59,10 +60,18 @@ def import_file(
     return report
 
 
-def bring_back(*, past: PastDatabase, then: PastBlog, wishes: Wishes, fetch: FetchMedia) -> Brought:
+def bring_back(
+    *,
+    past: PastDatabase,
+    then: PastBlog,
+    wishes: Wishes,
+    fetch: FetchMedia,
+    take_subscribers: TakeSubscribersOf | None = None,
+) -> Brought:
     """The blog with what was wished for, and what was done. Raises TransferError, BlogError, MediaError.
 
     `fetch` has media files that are no longer on this disk; what it cannot have is named in the report.
+    `take_subscribers` stores those of a blog that was gone; without it they stay out.
     """
     bringing = plan_bringing(past, then, wishes, fetch)
     with TemporaryDirectory(dir=storage.arriving_folder()) as folder:
@@ -74,9 +83,19 @@ def bring_back(*, past: PastDatabase, then: PastBlog, wishes: Wishes, fetch: Fet
             bring_parts(blog, bringing)
             bring_changed(blog, bringing)
             created = place_gone(blog, bringing)
+            if bringing.today is None:
+                _take_subscribers(blog, bringing, take_subscribers)
             touch(blog)
     _index(blog, created)
     return Brought(blog, bringing.report)
+
+
+def _take_subscribers(blog: Blog, bringing: Bringing, take: TakeSubscribersOf | None) -> None:
+    lines = bringing.parcel.subscribers()
+    if take is not None:
+        bringing.report.subscribers = take(blog, lines)
+    elif lines:
+        bringing.report.say(f"Its {len(lines):,} subscribers stay out, as they were not asked for.")
 
 
 def _index(blog: Blog, keys: list[uuid.UUID]) -> None:

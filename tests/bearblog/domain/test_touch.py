@@ -220,6 +220,11 @@ UNSEEN_BY_READERS = {
     # Has nothing to say of any blog.
     "blogs.forget_main_pages",
     "newsletter.restoring.restore_subscribers",
+    # What staff look at is a copy; what comes back of it comes by way of transfer.bring_back.
+    "transfer.openings.ask_for_past",
+    "transfer.openings.ask_to_bring_back",
+    "transfer.openings.close_past",
+    "transfer.openings.note_state",
     "accounts.invite",
     "accounts.accept_invitation",
     "accounts.withdraw_invitation",

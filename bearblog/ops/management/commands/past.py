@@ -9,8 +9,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from bearblog.domain.accounts.models import User
-from bearblog.domain.accounts.selectors import find_user
 from bearblog.domain.moderation.audit import name_of_blog, note_down
 from bearblog.domain.transfer import past_files
 from bearblog.domain.transfer.bringing_back import Wishes
@@ -62,6 +60,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--published", action="store_true", help="publish what was public then, at its date"
         )
+        parser.add_argument(
+            "--subscribers", action="store_true", help="with a blog that is gone, its subscribers of then"
+        )
         parser.add_argument("--owner", metavar="EMAIL", help="who takes a blog that is gone with its owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -87,7 +88,7 @@ class Command(BaseCommand):
             more = {"brought_back": past_report.brought_as_json(brought)} if brought else {}
             return json.dumps({"moment": options["moment"].isoformat()} | found | more, ensure_ascii=False)
         if brought:
-            return past_report.told(brought)
+            return "\n".join(past_report.told(brought))
         texts = past_report.differing_texts(comparison, options["moment"]) if options["diff"] else ""
         return f"{past_report.table(comparison)}\n\n{texts}".rstrip()
 
@@ -100,16 +101,15 @@ def _bring_back(opened: PastDatabase, comparison: Comparison, options: dict[str,
         raise CommandError(f"Not there at that moment, or as it was; so it cannot come back: {titles}.")
     if not names and comparison.blog is not None:
         return None
-    owner = _find_owner(options["owner"]) if options["owner"] else None
+    owner = past.find_owner(options["owner"])
     wishes = Wishes(names, by=None, as_published=options["published"], owner=owner)
-    brought = bring_back(past=opened, then=comparison.past, wishes=wishes, fetch=past.media_fetcher())
+    brought = bring_back(
+        past=opened,
+        then=comparison.past,
+        wishes=wishes,
+        fetch=past.media_fetcher(),
+        take_subscribers=past.take_subscribers if options["subscribers"] else None,
+    )
     note = f"{options['moment']:%Y-%m-%d %H:%M:%S} UTC: {len(names):,} things"
     note_down(actor=None, action="bring back", target=name_of_blog(brought.blog), note=note)
     return brought
-
-
-def _find_owner(email: str) -> User:
-    user = find_user(email)
-    if user is None:
-        raise CommandError(f"Nobody here has the address {email}. Nothing was changed.")
-    return user

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,7 +157,6 @@ def test_everything_comes_back_and_a_second_time_nothing(life: Life) -> None:
     [
         (["2001-01-01T00:00:00Z", "--blog", "notes"], "No replica reaches back to 2001-01-01"),
         (["2999-01-01T00:00:00Z", "--blog", "notes"], "lies in the future"),
-        (["yesterday", "--blog", "notes"], "no moment with a time zone"),
         (["MOMENT", "--blog", "nobody"], "there was no blog “nobody”. There were: notes."),
         (["MOMENT", "--blog", "notes", "--post", "fog"], "At /fog/ nothing differs"),
         (["MOMENT", "--blog", "notes", "--bring-back"], "Say what to bring back"),
@@ -194,3 +195,22 @@ def test_only_one_looks_back_at_a_time_and_a_stop_leaves_nothing(life: Life, tmp
         assert "Another moment is being opened just now" in past(life).stderr
         process.terminate()
         assert process.wait(timeout=10) == 1
+
+
+def test_the_worker_opens_what_the_desk_asks_for_and_closes_it_when_it_starts(life: Life) -> None:
+    life.box.execute(
+        "INSERT INTO transfer_opening (moment, blog_name, asked_at, used_at, state, said, wished)"
+        " VALUES (?, 'notes', ?, ?, 'asked', '[]', '{}')",
+        *[life.moment.replace("T", " ").removesuffix("+00:00")] * 3,
+    )
+    # As if it had been asked just now, so that it does not close by itself.
+    life.box.execute("UPDATE transfer_opening SET used_at = datetime('now')")
+    life.box.start_worker()
+    await_true(lambda: life.box.value("SELECT state FROM transfer_opening") == "open")
+    (opened,) = left_behind(life.box)
+    with closing(sqlite3.connect(opened)) as past:
+        assert past.execute("SELECT text FROM posts_post WHERE slug = 'sun'").fetchall() == [("It shines.",)]
+    assert "Traceback" not in life.box.stop_worker()[1]
+    life.box.start_worker()
+    assert life.box.value("SELECT state FROM transfer_opening") == "closed"
+    life.box.stop_worker()
