@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "bearblog.domain.newsletter",
     "bearblog.domain.conversation",
     "bearblog.domain.moderation",
+    "bearblog.domain.transfer",
     "bearblog.engines.outbox",
     "allauth",
     "allauth.account",

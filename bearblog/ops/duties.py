@@ -23,7 +23,7 @@ from bearblog.engines.replication import claiming, installation, superseded
 from bearblog.engines.replication.claiming import Check, Standing
 from bearblog.engines.replication.errors import ReplicationError, Unreachable
 from bearblog.engines.replication.media import MediaMirror
-from bearblog.ops import box, domains
+from bearblog.ops import box, domains, past_openings
 from bearblog.ops.clock import Duty
 
 logger = logging.getLogger(__name__)
@@ -76,6 +76,11 @@ def media_duties() -> list[Duty]:
 def domain_duties() -> list[Duty]:
     """Looking at custom domains, which takes as long as strangers' name servers do."""
     return [Duty("Looking at custom domains", 15, domains.check_domains)]
+
+
+def past_duties() -> list[Duty]:
+    """Opening the past for staff, which takes as long as a restore does."""
+    return [Duty("Opening the past", 1, past_openings.serve)]
 
 
 def forget_old_texts() -> None:

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskLoop
 from django_tasks_db.models import DBTaskResult
 
 from bearblog.domain.blogs import hosts
+from bearblog.domain.transfer import openings
 from bearblog.engines.outbox import services as outbox
 from bearblog.engines.replication import superseded
 from bearblog.lib import systemd
@@ -38,6 +39,7 @@ class Worker:
             Clock("letters", duties.letter_duties()),
             Clock("media", duties.media_duties()),
             Clock("domains", duties.domain_duties()),
+            Clock("past", duties.past_duties()),
             Clock("pages", self._link_duties),
             Clock("upkeep", stored_pages.upkeep_duties()),
         ]
@@ -97,6 +99,7 @@ def heal() -> None:
     returned = return_running_tasks()
     unsure = outbox.recover()
     granted, revoked = hosts.rebuild()
+    openings.close_all()
     logger.info(
         "Worker starts: %d tasks returned to the queue, %d letters of unknown fate, %d hosts set right.",
         returned,

@@ -10,9 +10,13 @@ from bearblog.domain.posts.models import Post
 _MOST = 300
 
 
-def note_down(*, actor: User, action: str, target: str, note: str = "") -> AuditEntry:
-    """The new line: who did what to whom, in names that stay when the rows are gone."""
-    return AuditEntry.objects.create(actor=actor.email, action=action, target=target[:_MOST], note=note)
+def note_down(*, actor: User | None, action: str, target: str, note: str = "") -> AuditEntry:
+    """The new line: who did what to whom, in names that stay when the rows are gone.
+
+    Nobody (None) is whoever runs a command on the box.
+    """
+    name = actor.email if actor else "the command line"
+    return AuditEntry.objects.create(actor=name, action=action, target=target[:_MOST], note=note)
 
 
 def name_of_blog(blog: Blog) -> str:

@@ -31,8 +31,8 @@ TEXTS = {
     "post_template.md": "post_template",
 }
 _LINES = {"favicon": 500, "meta_description": 200, "meta_image": 500}
-_TRUTHS = ("collects_analytics", "has_likes", "has_share_links", "allows_remote_styles")
-_SETTINGS = (
+TRUTHS = ("collects_analytics", "has_likes", "has_share_links", "allows_remote_styles")
+SETTINGS = (
     "title",
     *_LINES,
     "theme",
@@ -43,7 +43,7 @@ _SETTINGS = (
     "feed_alias",
     "meta_tag",
     "robots_text",
-    *_TRUTHS,
+    *TRUTHS,
 )
 _TEXT_LIMITS = {
     "home_text": MAX_HOME_TEXT,
@@ -66,7 +66,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 
 def settings_of(blog: Blog) -> dict[str, object]:
     """The blog's settings, as they stand in the archive."""
-    return {name: getattr(blog, name) for name in _SETTINGS} | {
+    return {name: getattr(blog, name) for name in SETTINGS} | {
         "home_updated_at": blog.home_updated_at.isoformat()
     }
 
@@ -76,7 +76,7 @@ def read(blog: Blog, found: Mapping[str, object]) -> tuple[dict[str, object], li
     changes: dict[str, object] = {}
     problems = []
     for name, value in found.items():
-        if name not in _SETTINGS and name not in TEXTS.values() and name != "home_updated_at":
+        if name not in SETTINGS and name not in TEXTS.values() and name != "home_updated_at":
             continue
         try:
             checked = _checked(blog, name, value)
@@ -94,7 +94,7 @@ def names_of(changes: Mapping[str, object]) -> list[str]:
 
 
 def _checked(blog: Blog, name: str, value: object) -> object:
-    if name in _TRUTHS:
+    if name in TRUTHS:
         if not isinstance(value, bool):
             raise ValueError("it is neither true nor false.")
         return value

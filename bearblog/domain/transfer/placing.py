@@ -1,15 +1,22 @@
-"""Writes the rows of posts that come in, many at once."""
+"""Writes the rows of posts that come in, and of what they said before, many at once."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
 
 from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
-from bearblog.domain.blogs.models import Blog
+from bearblog.domain.blogs.models import Blog, Revision
 from bearblog.domain.posts.models import Alias, Post, Tag
 from bearblog.domain.posts.scoring import score
-from bearblog.domain.transfer.records import PostRecord
+from bearblog.domain.transfer.records import PostRecord, RevisionRecord
+
+_AT_ONCE = 100
+
+T = TypeVar("T")
 
 
 def place(blog: Blog, by: User, records: Sequence[PostRecord]) -> list[uuid.UUID]:
@@ -26,6 +33,27 @@ def place(blog: Blog, by: User, records: Sequence[PostRecord]) -> list[uuid.UUID
     # A post of the same address as an old path of another one takes its place.
     Alias.objects.filter(blog=blog, slug__in=[post.slug for post in posts]).delete()
     return [post.creation_key for post in posts]
+
+
+def add_revisions(blog: Blog, records: Iterable[RevisionRecord]) -> int:
+    """How many of these the blog had not; it has them now."""
+    known: set[tuple[str, datetime]] = set(blog.revisions.values_list("subject", "saved_at"))
+    fresh = (one for one in records if (one.subject, one.saved_at) not in known)
+    count = 0
+    for batch in batches(fresh):
+        Revision.objects.bulk_create(
+            Revision(blog=blog, subject=one.subject, header=one.header, text=one.text, saved_at=one.saved_at)
+            for one in batch
+        )
+        count += len(batch)
+    return count
+
+
+def batches(things: Iterable[T]) -> Iterator[list[T]]:
+    """The things in lists of a hundred."""
+    iterator = iter(things)
+    while batch := list(islice(iterator, _AT_ONCE)):
+        yield batch
 
 
 def _post(blog: Blog, by: User, record: PostRecord) -> Post:

@@ -38,6 +38,29 @@ class PostRecord:
 
 
 @dataclass(frozen=True)
+class PastBlog:
+    """A blog as it was then; the values are those that the database of then knows."""
+
+    pk: int
+    subdomain: str
+    title: str
+    owner_email: str
+    created_at: datetime
+    custom_domain: str
+    values: dict[str, object]
+    decisions: dict[str, object]
+
+
+@dataclass(frozen=True)
+class PastPost:
+    """A post as it was then, who wrote it, and whether staff hid it from the main site."""
+
+    record: PostRecord
+    author_email: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
 class RevisionRecord:
     """A text as it was saved once."""
 

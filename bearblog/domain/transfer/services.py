@@ -1,12 +1,10 @@
-"""Brings a blog in: all of it, or nothing."""
+"""Brings a blog in, or back from the past: all of it, or nothing."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
-from itertools import islice
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 from django.db import transaction
 
@@ -20,15 +18,26 @@ from bearblog.domain.posts.addresses import revision_subject
 from bearblog.domain.posts.header import write
 from bearblog.domain.posts.models import Post
 from bearblog.domain.transfer import blog_fields, placing, taking_media
+from bearblog.domain.transfer.bringing_back import Bringing, Wishes, plan_bringing
+from bearblog.domain.transfer.bringing_blog import bring_parts, create_again
+from bearblog.domain.transfer.bringing_posts import bring_changed, place_gone
 from bearblog.domain.transfer.parcel import Parcel, opened
+from bearblog.domain.transfer.past_database import PastDatabase
+from bearblog.domain.transfer.past_parcel import FetchMedia
 from bearblog.domain.transfer.planning import Report, Settler
-from bearblog.domain.transfer.records import SubscriberLine
+from bearblog.domain.transfer.records import PastBlog, SubscriberLine
 
-_AT_ONCE = 100
 
-T = TypeVar("T")
+@dataclass(frozen=True)
+class Brought:
+    """The blog to which something came back, and what."""
+
+    blog: Blog
+    report: Report
+
 
 TakeSubscribers = Callable[[Iterable[SubscriberLine]], int]
+TakeSubscribersOf = Callable[[Blog, Iterable[SubscriberLine]], int]
 
 
 def import_file(
@@ -47,12 +56,54 @@ def import_file(
             if take_subscribers is not None:
                 report.subscribers = take_subscribers(parcel.subscribers())
             touch(blog)
-    # After it, for the same reason: the index can be made anew at any time.
-    for keys in _batches(created):
-        with transaction.atomic():
-            for post in blog.posts.filter(creation_key__in=keys).prefetch_related("tags"):
-                search.index(post)
+    _index(blog, created)
     return report
+
+
+def bring_back(
+    *,
+    past: PastDatabase,
+    then: PastBlog,
+    wishes: Wishes,
+    fetch: FetchMedia,
+    take_subscribers: TakeSubscribersOf | None = None,
+) -> Brought:
+    """The blog with what was wished for, and what was done. Raises TransferError, BlogError, MediaError.
+
+    `fetch` has media files that are no longer on this disk; what it cannot have is named in the report.
+    `take_subscribers` stores those of a blog that was gone; without it they stay out.
+    """
+    bringing = plan_bringing(past, then, wishes, fetch)
+    with TemporaryDirectory(dir=storage.arriving_folder()) as folder:
+        files = taking_media.unpack(bringing.today, bringing.parcel, Path(folder), bringing.report)
+        with transaction.atomic():
+            blog = bringing.today or create_again(bringing)
+            bringing.report.media = adopt(blog=blog, uploaded_by=blog.owner, files=files)
+            bringing.report.revisions = placing.add_revisions(blog, bringing.parcel.revisions())
+            bring_parts(blog, bringing)
+            bring_changed(blog, bringing)
+            created = place_gone(blog, bringing)
+            if bringing.today is None:
+                _take_subscribers(blog, bringing, take_subscribers)
+            touch(blog)
+    _index(blog, created)
+    return Brought(blog, bringing.report)
+
+
+def _take_subscribers(blog: Blog, bringing: Bringing, take: TakeSubscribersOf | None) -> None:
+    lines = bringing.parcel.subscribers()
+    if take is not None:
+        bringing.report.subscribers = take(blog, lines)
+    elif lines:
+        bringing.report.say(f"Its {len(lines):,} subscribers stay out, as they were not asked for.")
+
+
+def _index(blog: Blog, keys: list[uuid.UUID]) -> None:
+    # After the transaction, in which other writers would wait: the index can be made anew at any time.
+    for some in placing.batches(keys):
+        with transaction.atomic():
+            for post in blog.posts.filter(creation_key__in=some).prefetch_related("tags"):
+                search.index(post)
 
 
 def _bring_in(
@@ -60,9 +111,9 @@ def _bring_in(
 ) -> list[uuid.UUID]:
     report.media = adopt(blog=blog, uploaded_by=by, files=files)
     created = []
-    for records in _batches(Settler(blog).settle(parcel, report)):
+    for records in placing.batches(Settler(blog).settle(parcel, report)):
         created += placing.place(blog, by, records)
-    report.revisions = _add_revisions(blog, parcel)
+    report.revisions = placing.add_revisions(blog, parcel.revisions())
     if not report.revisions:
         _remember(blog, created, by)
     if with_blog:
@@ -75,28 +126,9 @@ def _bring_in(
     return created
 
 
-def _batches(things: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(things)
-    while batch := list(islice(iterator, _AT_ONCE)):
-        yield batch
-
-
-def _add_revisions(blog: Blog, parcel: Parcel) -> int:
-    known: set[tuple[str, datetime]] = set(blog.revisions.values_list("subject", "saved_at"))
-    fresh = (one for one in parcel.revisions() if (one.subject, one.saved_at) not in known)
-    count = 0
-    for batch in _batches(fresh):
-        Revision.objects.bulk_create(
-            Revision(blog=blog, subject=one.subject, header=one.header, text=one.text, saved_at=one.saved_at)
-            for one in batch
-        )
-        count += len(batch)
-    return count
-
-
 def _remember(blog: Blog, created: list[uuid.UUID], by: User) -> None:
     # What comes without revisions has its first one now.
-    for keys in _batches(created):
+    for keys in placing.batches(created):
         posts = blog.posts.filter(creation_key__in=keys).prefetch_related("tags", "aliases")
         Revision.objects.bulk_create(_first_revision(post, by) for post in posts)
 

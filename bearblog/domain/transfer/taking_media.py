@@ -15,9 +15,12 @@ from bearblog.domain.transfer.records import MediaRecord, StoredRecord
 _LARGEST = MAX_BYTES * 4
 
 
-def unpack(blog: Blog, parcel: Parcel, folder: Path, report: Report) -> list[Adoptable]:
-    """The files that the blog has not yet, unpacked into the folder. Raises MediaError for lack of room."""
-    known = set(blog.media_files.values_list("sha256", flat=True))
+def unpack(blog: Blog | None, parcel: Parcel, folder: Path, report: Report) -> list[Adoptable]:
+    """The files that the blog has not yet, unpacked into the folder; for a blog to come (None), all.
+
+    Raises MediaError for lack of room.
+    """
+    known: set[str] = set(blog.media_files.values_list("sha256", flat=True)) if blog else set()
     found = []
     for record in parcel.media():
         if record.stored.sha256 in known:
@@ -26,7 +29,8 @@ def unpack(blog: Blog, parcel: Parcel, folder: Path, report: Report) -> list[Ado
         if adoptable is not None:
             found.append(adoptable)
             known.add(record.stored.sha256)
-    check_space(blog, sum(part.size for one in found for part in one.parts))
+    if blog:
+        check_space(blog, sum(part.size for one in found for part in one.parts))
     return found
 
 

@@ -54,9 +54,9 @@ class Bucket:
         if content := self._cat(path):
             return content
         # rclone takes a failed look-up for a missing name, and a missing name for an empty folder.
-        listed = [entry for entry in self.entries(_parent(path)) if entry.name == Path(path).name]
-        if not listed or not listed[0].size:
-            return b"" if listed else None
+        listed = self._listed(path)
+        if listed is None or not listed.size:
+            return None if listed is None else b""
         if content := self._cat(path):
             return content
         raise ReplicationError(f"The bucket lists {path!r} but does not give it. Try again.")
@@ -133,6 +133,21 @@ class Bucket:
             f"bucket:{path}",
             seconds=seconds,
         )
+
+    def download(self, path: str, file: Path, *, seconds: float) -> bool:
+        """Whether there was such an object; it is the file then. Raises Unreachable or ReplicationError."""
+        self._rclone("copyto", f"bucket:{path}", str(file), accept=_ABSENT, seconds=seconds)
+        if file.is_file():
+            return True
+        # The same as above: what was not found was copied as an empty folder.
+        if file.is_dir():
+            file.rmdir()
+        if self._listed(path):
+            raise ReplicationError(f"The bucket lists {path!r} but does not give it. Try again.")
+        return False
+
+    def _listed(self, path: str) -> Entry | None:
+        return next((one for one in self.entries(_parent(path)) if one.name == Path(path).name), None)
 
     def _cat(self, path: str) -> bytes:
         return self._rclone("cat", f"bucket:{path}", accept=_ABSENT).output

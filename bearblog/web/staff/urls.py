@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bearblog.web.staff.views import audit, blogs, desk, invitations, letters, people
+from bearblog.web.staff.views import audit, blogs, desk, invitations, letters, past, people
 
 app_name = "staff"
 
@@ -19,5 +19,10 @@ urlpatterns = [
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("invitations/", invitations.invitations, name="invitations"),
+    path("past/", past.past, name="past"),
+    path("past/open/", past.open_past, name="open_past"),
+    path("past/bring-back/", past.bring_back, name="bring_back"),
+    path("past/close/", past.close_past, name="close_past"),
+    path("past/<str:name>/", past.past_text, name="past_text"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -28,7 +28,10 @@ from bearblog.domain.posts import bulk
 from bearblog.domain.posts import services as posts
 from bearblog.domain.posts.models import Post
 from bearblog.domain.transfer import services as transfer
+from bearblog.domain.transfer.bringing_back import Wishes
+from bearblog.domain.transfer.past_database import opened_past
 from bearblog.engines.reachability.records import Found
+from tests.bearblog.domain.transfer.pasts import keep_past
 from tests.conftest import PASSWORD
 
 Change = Callable[[Blog, Post], object]
@@ -87,6 +90,15 @@ def import_table(blog: Blog) -> object:
         return transfer.import_file(
             blog=blog, by=blog.owner, file=Path(file.name), with_blog=False, take_subscribers=None
         )
+
+
+def bring_title_back(blog: Blog) -> object:
+    with TemporaryDirectory() as folder:
+        file = keep_past(Path(folder) / "past")
+        Blog.objects.update(title="Changed since")
+        with opened_past(file) as past:
+            then, wishes = past.blog(blog.subdomain), Wishes(frozenset(["home"]), by=None)
+            return transfer.bring_back(past=past, then=then, wishes=wishes, fetch=lambda name, file: False)
 
 
 SEEN_BY_READERS: dict[str, Change] = {
@@ -164,6 +176,7 @@ SEEN_BY_READERS: dict[str, Change] = {
         blog=blog, pks=[post.pk], name="tag", by=None
     ),
     "transfer.import_file": lambda blog, post: import_table(blog),
+    "transfer.bring_back": lambda blog, post: bring_title_back(blog),
     "media.adopting.adopt": lambda blog, post: adopt_document(blog),
     "media.add_file": lambda blog, post: add_document(blog),
     "media.delete_files": lambda blog, post: media.delete_files(blog=blog, numbers=[add_document(blog).pk]),
@@ -207,6 +220,11 @@ UNSEEN_BY_READERS = {
     # Has nothing to say of any blog.
     "blogs.forget_main_pages",
     "newsletter.restoring.restore_subscribers",
+    # What staff look at is a copy; what comes back of it comes by way of transfer.bring_back.
+    "transfer.openings.ask_for_past",
+    "transfer.openings.ask_to_bring_back",
+    "transfer.openings.close_past",
+    "transfer.openings.note_state",
     "accounts.invite",
     "accounts.accept_invitation",
     "accounts.withdraw_invitation",

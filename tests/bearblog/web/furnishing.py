@@ -25,7 +25,10 @@ from bearblog.domain.moderation import decisions, services
 from bearblog.domain.newsletter.services import add_subscribers
 from bearblog.domain.posts.models import Post
 from bearblog.domain.posts.services import create_post, delete_post, share_draft, update_post
+from bearblog.domain.transfer import openings
+from bearblog.domain.transfer.models import Opening
 from deploy.stage.site import PASSWORD
+from tests.bearblog.domain.transfer.pasts import keep_past
 
 BOB = "bob@example.org"
 CAROL = "carol@example.org"
@@ -84,6 +87,7 @@ def furnish() -> None:
     add_subscribers(blog=blog, emails=["finn@example.org"], have_agreed=False)
     domain_claims.claim_domain(blog=blog, domain="garden.example")
     _occupy_staff(alice, bob, blog)
+    _look_back(alice, blog)
 
 
 def _accept(blog: Blog, user: User, role: str) -> None:
@@ -149,3 +153,12 @@ def _occupy_staff(alice: User, bob: User, blog: Blog) -> None:
     decisions.decide(blog=blog, decision=decisions.Decision.APPROVE, actor=alice)
     Post.objects.filter(blog=blog, title="First frost").update(like_count=3, score=1)
     User.objects.filter(email=CAROL).update(asked_to_write_at=timezone.now())
+
+
+def _look_back(alice: User, blog: Blog) -> None:
+    leek = create_post(blog=blog, title="A leek", text="It is gone.", author=alice)
+    opening = Opening.objects.create(moment=timezone.now(), blog_name=blog.subdomain, asked_by=alice)
+    keep_past(openings.file_of(opening))
+    openings.note_state(opening=opening, state=Opening.State.OPEN)
+    texts.save_footer(blog=blog, by=alice, text="[Home](/)")
+    delete_post(post=leek, by=alice)

@@ -36,7 +36,7 @@ FILES = {"studio:analytics_file", "studio:subscribers_file", "studio:export_file
 NO_PAGE = """
     studio:bulk studio:apply_theme studio:autosave studio:preview studio:upload studio:delete_media
     studio:carry_out_import studio:remove_subscribers studio:unsaved studio:member staff:decide
-    staff:decide_about_post staff:decide_about_person
+    staff:decide_about_post staff:decide_about_person staff:open_past staff:bring_back staff:close_past
 """
 # Looked at below, by who has them, or by their address.
 ELSEWHERE = "studio:leave studio:review studio:member_invitation"

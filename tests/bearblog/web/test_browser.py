@@ -68,7 +68,13 @@ def test_on_a_phone_every_page_fits_and_the_preview_has_a_tab_of_its_own(
     rooms += [f"{blog}{part}" for part in ("", "posts/", "pages/", "nav/", "template/", "deleted/", "media/")]
     rooms += [f"{blog}{part}" for part in ("styles/", "analytics/", "subscribers/", "directives/")]
     rooms += [f"{blog}settings/{part}" for part in ("", "advanced/", "domain/", "people/", "delete/")]
-    rooms += ["/staff/", "/staff/invitations/", "/account/email/", "/account/password/change/"]
+    rooms += [
+        "/staff/",
+        "/staff/invitations/",
+        "/staff/past/",
+        "/account/email/",
+        "/account/password/change/",
+    ]
     rooms += [
         f"/staff/{part}/" for part in ("review/all", "blogs/1", "people", "people/1", "letters", "audit")
     ]

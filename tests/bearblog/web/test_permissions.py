@@ -107,6 +107,11 @@ NEEDS: dict[str, Needs] = {
     "staff:letters": Needs.STAFF,
     "staff:letter": Needs.STAFF,
     "staff:invitations": Needs.STAFF,
+    "staff:past": Needs.STAFF,
+    "staff:open_past": Needs.STAFF,
+    "staff:past_text": Needs.STAFF,
+    "staff:bring_back": Needs.STAFF,
+    "staff:close_past": Needs.STAFF,
     "staff:audit": Needs.STAFF,
 }
 # Who has what; staff are no authors of the blog, and an owner is no staff.
@@ -119,7 +124,7 @@ PEOPLE = {
     "owner": {Needs.NOBODY, Needs.ACCOUNT, Needs.WRITER, Needs.EDITOR, Needs.OWNER},
     "staff": {Needs.NOBODY, Needs.ACCOUNT, Needs.STAFF},
 }
-# No such number or token; and an owner cannot leave.
+# No such number, token or open past; and an owner cannot leave.
 NOT_THERE = {
     "studio:unsaved",
     "studio:member_invitation",
@@ -128,6 +133,7 @@ NOT_THERE = {
     "site:random_blog",
     "site:discover_hide",
     "site:discover_show",
+    "staff:past_text",
 }
 # What these do is done by POST alone.
 ONLY_SENT = {
@@ -143,6 +149,9 @@ ONLY_SENT = {
     "staff:decide",
     "staff:decide_about_post",
     "staff:decide_about_person",
+    "staff:open_past",
+    "staff:bring_back",
+    "staff:close_past",
 }
 # What strangers are shown alike lies on disk from the first visit on; nothing else does.
 FOR_EVERYBODY = {"site:landing", "site:robots", "site:help", "site:discover", "site:discover_feed"}

@@ -17,12 +17,16 @@ from bearblog.domain.accounts.models import Invitation, User
 from bearblog.domain.analytics.models import Count
 from bearblog.domain.blogs.models import Autosave, Blog, FormerName, Membership, Revision
 from bearblog.domain.blogs.services import create_blog
+from bearblog.domain.blogs.texts import save_nav
 from bearblog.domain.media.models import MediaFile, Variant
 from bearblog.domain.moderation.models import AuditEntry, HiddenBlog, Report
 from bearblog.domain.newsletter.models import Subscriber
 from bearblog.domain.posts import search
 from bearblog.domain.posts.models import Alias, Post, ShareLink, Tag
+from bearblog.domain.transfer import openings
+from bearblog.domain.transfer.models import Opening
 from bearblog.engines.outbox.models import Letter
+from tests.bearblog.domain.transfer.pasts import keep_past
 from tests.bearblog.web.test_permissions import ALL_PAGES, ONLY_SENT
 
 AT_ONCE = 60
@@ -125,6 +129,8 @@ MAIN = {
     "staff:letters": 4,
     "staff:letter": 3,
     "staff:invitations": 4,
+    "staff:past": 9,
+    "staff:past_text": 9,
     "staff:audit": 4,
 }
 # The same pages, asked otherwise.
@@ -155,6 +161,9 @@ def full(blog: Blog, alice: User, bob: User) -> Blog:
         blog=other, email=alice.email, user=alice, role="editor", token_hash="a", accepted_at=timezone.now()
     )
     fill(blog, 0)
+    opening = Opening.objects.create(moment=timezone.now(), blog_name=blog.subdomain, state="open")
+    keep_past(openings.file_of(opening))
+    save_nav(blog=blog, by=None, text="[Home](/)")
     return blog
 
 
@@ -317,7 +326,7 @@ def main_pages(blog: Blog) -> dict[str, str]:
             "subdomain": blog.subdomain,
             "pk": keys.get(page, post.pk),
             "token": "none",
-            "name": "all",
+            "name": "nav" if page == "past_text" else "all",
             "what": "csv",
         }
         found[name] = reverse(name, kwargs={parameter: given[parameter] for parameter in ALL_PAGES[name]})
