@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "bearblog.domain.conversation",
     "bearblog.domain.moderation",
     "bearblog.engines.outbox",
+    "bearblog.engines.replication",
     "allauth",
     "allauth.account",
 ]

@@ -15,7 +15,7 @@ from bearblog.domain.blogs import hosts
 from bearblog.engines.outbox import services as outbox
 from bearblog.engines.replication import superseded
 from bearblog.lib import systemd
-from bearblog.ops import box, duties, stored_pages
+from bearblog.ops import box, duties, lag, stored_pages
 from bearblog.ops.clock import Clock, Duty
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class Worker:
             Clock("domains", duties.domain_duties()),
             Clock("pages", self._link_duties),
             Clock("upkeep", stored_pages.upkeep_duties()),
+            Clock("canary", lag.canary_duties()),
         ]
         self._tasks = TaskLoop(
             queue_names=["*"],
