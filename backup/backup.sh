@@ -72,8 +72,7 @@ back_up() {
     lock "$backups/.lock"
     [[ -f $data/bearblog.sqlite3 ]] || die "there is no database in $data; nothing to back up"
     find "$backups" -maxdepth 1 -name '.partial-*' -exec rm -r -- {} +
-    size=$(find "$data" -maxdepth 1 \( -name bearblog.sqlite3 -o -name bearblog.sqlite3-wal \) -printf '%s+')
-    demand_space "$backups" $(((${size}0) * 13 / 10))
+    demand_space "$backups" $(($(database_bytes) * 13 / 10))
     stamp=$(date --utc +%Y%m%dT%H%M%SZ) partial=$backups/.partial-$stamp
     [[ ! -e $backups/$stamp ]] || die "$backups/$stamp exists already; try again in a second"
     make_set

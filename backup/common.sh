@@ -70,6 +70,13 @@ snapshots() { PYTHONPATH=$release "$release/.venv/bin/python" -P -B -m bearblog.
 prefix_shape='replica/[0-9TZ]+-[0-9a-f]{8}'
 own_prefix() { grep -Eo -m 1 "$prefix_shape" "$data/installation.json" || :; }
 
+# What the database takes on this disk.
+database_bytes() {
+    local sizes
+    sizes=$(find "$data" -maxdepth 1 \( -name bearblog.sqlite3 -o -name bearblog.sqlite3-wal \) -printf '%s+')
+    printf '%s' $((${sizes}0))
+}
+
 demand_space() {
     local free
     free=$(df --output=avail --block-size=1 "$1" | tail -n 1)

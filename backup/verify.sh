@@ -3,6 +3,8 @@
 set -euo pipefail
 # shellcheck source=backup/common.sh
 source "$(dirname "$(readlink -f "$0")")/common.sh"
+# shellcheck source=backup/set.sh
+source "$here/set.sh"
 
 usage() {
     cat <<'END'
@@ -13,32 +15,6 @@ SET is a folder, a stamp such as 20261121T024500Z in /root/backups, or "latest";
 (integrity, foreign keys, row counts), the media files it names, and whether this box's key opens the private part.
 Prints a line for each check; changes nothing.
 END
-}
-
-unpack() {
-    demand_space "$scratch" "$(snapshots show "$folder" bytes)"
-    zstd --decompress --quiet --stdout "$folder/database.sqlite3.zst" >"$scratch/database.sqlite3" ||
-        die "$folder/database.sqlite3.zst cannot be decompressed"
-}
-
-check_database() { unpack && snapshots database "$folder" "$scratch/database.sqlite3"; }
-
-list_local_media() { [[ ! -d $data/media ]] || find "$data/media" -type f -printf '%P\n'; }
-
-# A restore goes on without a picture (BEARBLOG_LOST_MEDIA=warn); a set that lacks one does not pass otherwise.
-complain() { if [[ ${BEARBLOG_LOST_MEDIA:-} == warn ]]; then say "WARNING: $1" >&2; else die "$1"; fi; }
-
-# Names that are not on this disk are looked for in the bucket.
-check_media() {
-    list_local_media | sort | comm -23 "$folder/media.txt" - >"$scratch/absent" || return
-    if [[ -s $scratch/absent ]]; then
-        bucket_files bucket:media >"$scratch/listing" ||
-            complain "some media files are not on this disk, and the bucket cannot be read: $(bucket_complaint)"
-        sort "$scratch/listing" | comm -23 "$scratch/absent" - >"$scratch/lost" || return
-        [[ ! -s $scratch/lost ]] ||
-            complain "$(wc -l <"$scratch/lost") media files are nowhere, the first is $(head -n 1 "$scratch/lost")"
-    fi
-    printf '%s named, %s of them only in the bucket' "$(wc -l <"$folder/media.txt")" "$(wc -l <"$scratch/absent")"
 }
 
 check_private() {

@@ -61,6 +61,8 @@ RCLONE_CONFIG = env.text("RCLONE_CONFIG", "")
 LITESTREAM_BINARY = env.text("LITESTREAM_BINARY", "litestream")
 RCLONE_BINARY = env.text("RCLONE_BINARY", "rclone")
 SYNC_SOCKET = env.text("SYNC_SOCKET", "")
+# Where rehearsals of a restore are recorded.
+DRILL_DIR = env.path("DRILL_DIR", f"{DATA_DIR}-drill")
 
 # --- Django ------------------------------------------------------------------------------------------------
 
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "bearblog.domain.moderation",
     "bearblog.domain.transfer",
     "bearblog.engines.outbox",
+    "bearblog.engines.replication",
     "allauth",
     "allauth.account",
 ]

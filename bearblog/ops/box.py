@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bearblog.engines.replication import installation, superseded
+from bearblog.engines.replication import drills, installation, superseded
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.errors import ReplicationError
 
@@ -37,6 +37,11 @@ def installation_file() -> Path:
 def superseded_file() -> Path:
     """The file that lies here when another box has taken over."""
     return Path(settings.DATA_DIR / superseded.FILE_NAME)
+
+
+def drills_file() -> Path:
+    """The file in which rehearsals of a restore are recorded."""
+    return Path(settings.DRILL_DIR / drills.FILE_NAME)
 
 
 def site() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 
 from bearblog.engines.replication.errors import ReplicationError
-from bearblog.ops import examine_box, examine_replica, health
+from bearblog.ops import examine_box, examine_rehearsal, examine_replica, health
 from bearblog.ops.findings import Finding, Grade, fail
 
 _EXAMINATIONS: dict[str, Callable[[], Finding]] = {
@@ -19,7 +19,9 @@ _EXAMINATIONS: dict[str, Callable[[], Finding]] = {
     "one writer": examine_replica.one_writer,
     "replication": examine_replica.replication,
     "off site": examine_replica.off_site,
+    "canary": examine_rehearsal.canary,
     "backups": examine_replica.backups,
+    "drill": examine_rehearsal.drill,
 }
 _HEALTH_MENDS = {
     "sqlite": "Deploy a release with a newer pysqlite3.",

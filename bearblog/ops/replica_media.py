@@ -26,7 +26,11 @@ def bring(
     if absent:
         names = [_path(stored) for stored in absent]
         waiting.all_of(
-            [lambda: box.bucket().download("media", names, fetched, most_bytes=most_bytes, seconds=_SECONDS)],
+            [
+                lambda: box.bucket().download_named(
+                    "media", names, fetched, most_bytes=most_bytes, seconds=_SECONDS
+                )
+            ],
             lambda _, gone: report(f"{gone:.0f} s: fetching {len(names):,} media files."),
         )
     # What the bucket gives is looked at: a file there may be cut short.

@@ -16,7 +16,7 @@ from bearblog.domain.transfer import openings
 from bearblog.engines.outbox import services as outbox
 from bearblog.engines.replication import superseded
 from bearblog.lib import systemd
-from bearblog.ops import box, duties, stored_pages
+from bearblog.ops import box, duties, lag, stored_pages
 from bearblog.ops.clock import Clock, Duty
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ class Worker:
             Clock("past", duties.past_duties()),
             Clock("pages", self._link_duties),
             Clock("upkeep", stored_pages.upkeep_duties()),
+            Clock("canary", lag.canary_duties()),
         ]
         self._tasks = TaskLoop(
             queue_names=["*"],

@@ -136,6 +136,7 @@ def test_a_backup_set_is_restored_by_the_script(box: Box) -> None:
     publish(box, owner, title="Kept", text="In the set.")
     before = contents.tables(box)
     box.ssh("/root/deploy/backup.sh")
+    box.ssh("/root/deploy/drill.sh && systemctl start --wait bearblog-drill && bearblog doctor")
     publish(box, owner, title="Lost", text="After the set.")
     with pytest.raises(DropletError, match="--replace moves it aside"):
         box.ssh("/root/deploy/restore.sh latest")

@@ -18,11 +18,13 @@ STAGING_PATHS = (
     "/root/deploy/run.sh",
     "/root/deploy/backup.sh",
     "/root/deploy/restore.sh",
+    "/root/deploy/drill.sh",
     "/root/backups",
 )
 MOST_EXPOSED = {
     "bearblog.service": 1.5,
     "bearblog-worker.service": 1.5,
+    "bearblog-drill.service": 1.5,
     "litestream.service": 1.5,
     "caddy.service": 2.0,
 }

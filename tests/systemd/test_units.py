@@ -14,6 +14,7 @@ SERVICES = [name for name in UNITS if name.endswith(".service")]
 MOST_EXPOSED = {
     "bearblog.service": 5,
     "bearblog-worker.service": 15,
+    "bearblog-drill.service": 15,
     "bearblog-sync.service": 15,
     "litestream.service": 15,
     "caddy.service": 20,
@@ -26,6 +27,7 @@ def unit(name: str, *, with_bucket: bool = True) -> str:
         "app_has_mail_key": with_bucket,
         "litestream_has_bucket": with_bucket,
         "backup_has_bucket": with_bucket,
+        "backup_time": "23:45",
     }
     return render(f"systemd/{name}.j2", variables)
 
@@ -104,7 +106,20 @@ def test_the_web_service_is_killed_only_after_gunicorn_has_given_up_waiting() ->
     assert stop > grace
 
 
+def test_a_restore_is_rehearsed_an_hour_after_the_backup() -> None:
+    assert "OnCalendar=*-*-* 00:45\n" in unit("bearblog-drill.timer")
+
+
+def test_a_rehearsal_comes_after_everything_else_and_writes_its_records_only() -> None:
+    text = unit("bearblog-drill.service")
+    for line in ("Nice=19", "IOSchedulingClass=idle", "StateDirectory=bearblog-drill", "User=bearblog"):
+        assert f"{line}\n" in text
+    assert "ReadWritePaths" not in text + unit("bearblog-drill.service", with_bucket=False)
+    assert "backup_key" not in text
+
+
 def test_a_box_without_a_bucket_has_no_bucket_credential() -> None:
+    assert "credentials/bucket" not in unit("bearblog-drill.service", with_bucket=False)
     for name in ("bearblog-worker.service", "litestream.service"):
         assert "credentials/bucket" in unit(name)
         text = unit(name, with_bucket=False)

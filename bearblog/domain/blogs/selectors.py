@@ -111,6 +111,11 @@ def count_blogs() -> int:
     return Blog.objects.count()
 
 
+def some_visible(count: int) -> list[Blog]:
+    """So many of the visible blogs, by chance."""
+    return list(Blog.objects.visible().order_by("?")[:count])
+
+
 def page_hosts() -> set[str]:
     """Every host name at which a blog of this box has pages."""
     rows = Blog.objects.values_list("subdomain", "custom_domain")

@@ -49,6 +49,10 @@ class Bucket:
         """The Litestream URL of one prefix."""
         return self.replica_url.replace("{prefix}", prefix)
 
+    def newest_level(self, prefix: str) -> str:
+        """The folder of one prefix in which Litestream's newest files lie, whose names are in their order."""
+        return f"{prefix}/ltx/0" if self.replica_url.startswith("file:") else f"{prefix}/0000"
+
     def read(self, path: str) -> bytes | None:
         """The object's bytes, or None where there is none. Raises Unreachable or ReplicationError."""
         if content := self._cat(path):
@@ -60,6 +64,10 @@ class Bucket:
         if content := self._cat(path):
             return content
         raise ReplicationError(f"The bucket lists {path!r} but does not give it. Try again.")
+
+    def read_head(self, path: str, count: int) -> bytes:
+        """The first bytes of the object, as many as it has. Raises Unreachable or ReplicationError."""
+        return self._rclone("cat", f"--head={count}", f"bucket:{path}").output
 
     def write(self, path: str, content: bytes) -> None:
         """Writes one small object. Raises Unreachable or ReplicationError."""
@@ -98,7 +106,7 @@ class Bucket:
         if done.code == 0:
             self._rclone("rmdirs", f"bucket:{path}", seconds=seconds)
 
-    def download(
+    def download_named(
         self, path: str, names: Sequence[str], target: Path, *, most_bytes: int, seconds: float
     ) -> None:
         """Copies those of the named files below the path that are there. Raises ReplicationError.

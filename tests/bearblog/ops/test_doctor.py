@@ -35,7 +35,7 @@ def test_a_healthy_box_without_a_bucket_is_warned_of_loudly(healthy: AppBox) -> 
     assert grades.pop("off site") == "warning"
     assert set(grades) == {
         "sqlite", "write lock", "migrations", "database", "disk", "letters", "hosts", "pages", "litestream",
-        "bucket", "one writer", "replication", "backups",
+        "bucket", "one writer", "replication", "canary", "backups", "drill",
     }  # fmt: skip
     # The disk is that of the machine the test runs on.
     del grades["disk"]
