@@ -10,7 +10,7 @@ PLAYBOOKS = sorted(path.name for path in (PROJECT / "ansible").glob("*.yml"))
 
 
 def test_ansible_can_read_every_playbook() -> None:
-    assert PLAYBOOKS == ["backup.yml", "doctor.yml", "restore.yml", "site.yml"]
+    assert PLAYBOOKS == ["backup.yml", "doctor.yml", "drill.yml", "restore.yml", "site.yml"]
     done = subprocess.run(
         [
             PROJECT / ".venv/bin/ansible-playbook",
