@@ -61,6 +61,10 @@ RCLONE_CONFIG = env.text("RCLONE_CONFIG", "")
 LITESTREAM_BINARY = env.text("LITESTREAM_BINARY", "litestream")
 RCLONE_BINARY = env.text("RCLONE_BINARY", "rclone")
 SYNC_SOCKET = env.text("SYNC_SOCKET", "")
+# Where the worker says that the bucket names this box.
+STANDING_SOCKET = env.text("STANDING_SOCKET", "")
+# How long an author waits, at most, for the word that a save is safe off the box.
+SAFE_WAIT_SECONDS = env.integer("SAFE_WAIT_SECONDS", default=2, least=1, most=30)
 
 # --- Django ------------------------------------------------------------------------------------------------
 
