@@ -120,6 +120,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bearblog.web.base.main_host.main_privacy",
     "bearblog.web.base.read_only.ReadOnlyMiddleware",
+    # Next to the views: it waits for what they have committed, and nothing may come in between.
+    "bearblog.web.base.off_site.OffSiteMiddleware",
 ]
 
 ROOT_URLCONF = "bearblog.urls"

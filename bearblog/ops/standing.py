@@ -27,7 +27,7 @@ class StandingAnswers:
     def start(self) -> None:
         """Answers from now on. Where it cannot, saves stay pending, and all else goes on."""
         try:
-            StandingServer(Path(settings.STANDING_SOCKET), self._look).start()
+            StandingServer(Path(settings.STANDING_SOCKET), self._answer).start()
         except OSError as error:
             logger.error(
                 "No socket at %s (%s): no save can be called safe. Run the playbook again.",
@@ -35,15 +35,22 @@ class StandingAnswers:
                 error.strerror,
             )
 
-    def _look(self) -> Answer:
+    def _answer(self) -> Answer:
         try:
-            own = installation.read(box.installation_file())
-            if own is None:
-                return standing.refusal(503, "This box has no prefix yet: claim_replica has not run.")
-            self._mirror.mirror()
-            seen = self._quick_look.check(own)
+            return self._look()
         except (ReplicationError, OSError) as error:
             return standing.refusal(503, str(error))
+        except Exception as error:
+            # Nobody would be answered any more if the thread ended.
+            logger.exception("Looking who is named failed")
+            return standing.refusal(500, str(error))
+
+    def _look(self) -> Answer:
+        own = installation.read(box.installation_file())
+        if own is None:
+            return standing.refusal(503, "This box has no prefix yet: claim_replica has not run.")
+        self._mirror.mirror()
+        seen = self._quick_look.check(own)
         if seen.standing is Standing.NAMED:
             return standing.named()
         if seen.standing is Standing.SUPERSEDED:

@@ -71,6 +71,11 @@ class StandingServer:
         threading.Thread(target=self._shared.run, name="standing", daemon=True).start()
         threading.Thread(target=self._server.serve_forever, name="standing-socket", daemon=True).start()
 
+    def stop(self) -> None:
+        """Answers nobody any more."""
+        self._server.shutdown()
+        self._server.server_close()
+
 
 class _Server(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
