@@ -41,7 +41,7 @@ class QuickLook:
             # A certificate that rclone may know how to judge.
             return self._look_slowly(own)
         except (OSError, http.client.HTTPException) as error:
-            self._close()
+            self.close()
             return Check(Standing.UNREACHABLE, reason=f"The bucket cannot be reached ({error}).")
         if status != 200:
             return self._look_slowly(own)
@@ -61,7 +61,7 @@ class QuickLook:
 
     def _look_slowly(self, own: Installation) -> Check:
         # Expired, moved, or not there: rclone tells which.
-        self._close()
+        self.close()
         self._link = ""
         return claiming.check(self._bucket, own)
 
@@ -70,7 +70,7 @@ class QuickLook:
             try:
                 return self._ask(self._connection, link)
             except _STALE:
-                self._close()
+                self.close()
         self._connection = _connect(link)
         return self._ask(self._connection, link)
 
@@ -80,7 +80,8 @@ class QuickLook:
         response = connection.getresponse()
         return response.status, response.read(_LARGEST)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Lets go of the connection; the next look makes one."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -12,10 +12,10 @@ import pytest
 from bearblog.engines.replication import current
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.durable import Durable, Safety
-from deploy.bench.bad_line import BadLine
+from deploy.stage.bad_line import BadLine
+from deploy.stage.seaweed import Seaweed
 from tests.app_box import AppBox
 from tests.replicas import await_true
-from tests.seaweed import Seaweed
 
 COMMIT = "UPDATE blogs_blog SET title = ?"
 
