@@ -117,12 +117,16 @@ def _storms(bed: ReplicatedSite, door: Door, authors: list[Author]) -> Iterator[
         "bucket silent": lambda: setattr(bed.line, "delay", 60.0),
         "bucket gone": bed.line.cut,
     }
+    before = 0.0
     for name, begin in kinds.items():
         begin()
         with step(f"{len(authors)} saves a second for {_SECONDS:.0f} s, {name}"):
             storm = _storm(door, authors)
         said = ", ".join(f"{count} {state}" for state, count in sorted(storm.said.items()))
-        yield Figure(f"{name}: uncached pages, p99 ({len(storm.pages)} pages)", _p99(storm.pages), "ms")
+        p99 = _p99(storm.pages)
+        before = before or p99
+        yield Figure(f"{name}: uncached pages, p99 ({len(storm.pages)} pages)", p99, "ms")
+        yield Figure(f"{name}: times their p99 with the bucket there", p99 / before, most=1.5)
         yield Figure(f"{name}: saves, p99 ({said})", _p99(storm.saves), "ms")
         yield Figure(f"{name}: saves that failed", storm.failed, most=0)
         bed.line.cut()
