@@ -63,6 +63,10 @@ RCLONE_BINARY = env.text("RCLONE_BINARY", "rclone")
 SYNC_SOCKET = env.text("SYNC_SOCKET", "")
 # Where rehearsals of a restore are recorded.
 DRILL_DIR = env.path("DRILL_DIR", f"{DATA_DIR}-drill")
+# Where the worker says that the bucket names this box.
+STANDING_SOCKET = env.text("STANDING_SOCKET", "")
+# How long an author waits, at most, for the word that a save is safe off the box.
+SAFE_WAIT_SECONDS = env.integer("SAFE_WAIT_SECONDS", default=2, least=1, most=30)
 
 # --- Django ------------------------------------------------------------------------------------------------
 
@@ -121,6 +125,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bearblog.web.base.main_host.main_privacy",
     "bearblog.web.base.read_only.ReadOnlyMiddleware",
+    # Next to the views: it waits for what they have committed, and nothing may come in between.
+    "bearblog.web.base.off_site.OffSiteMiddleware",
 ]
 
 ROOT_URLCONF = "bearblog.urls"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from bearblog.web.base.off_site import off_site
 from bearblog.web.staff.admin import desk_admin
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", include("bearblog.web.site.urls")),
     path("studio/", include("bearblog.web.studio.urls")),
     path("staff/", include("bearblog.web.staff.urls")),
+    path("off-site/", off_site, name="off_site"),
     path("account/", include("allauth.urls")),
 ]
 

@@ -25,6 +25,7 @@ class AppBox(ReplicatedBox):
         (folder / "secret_key").write_text("only-for-tests-" + "0123456789abcdef" * 4)
         for name in ("cache", "run", "static"):
             (folder / name).mkdir()
+        self.standing_socket = folder / "run/standing.sock"
         self._worker: subprocess.Popen[str] | None = None
 
     def claim(self, *, start_new: bool = False) -> None:
@@ -82,6 +83,7 @@ class AppBox(ReplicatedBox):
         if self._worker is not None:
             self._worker.kill()
             self._worker.communicate()
+            self._worker = None
 
     def value(self, query: str, *parameters: object) -> object:
         """The first column of the first row."""
@@ -109,4 +111,6 @@ class AppBox(ReplicatedBox):
             "BEARBLOG_RCLONE_BINARY": self.bucket.rclone_binary,
             "BEARBLOG_LITESTREAM_BINARY": self.bucket.litestream_binary,
             "BEARBLOG_SYNC_SOCKET": str(self.sync_socket),
+            "BEARBLOG_STANDING_SOCKET": str(self.standing_socket),
+            "BEARBLOG_OFF_SITE": "true",
         }

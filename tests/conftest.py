@@ -15,10 +15,10 @@ from bearblog.domain.accounts.models import User
 from bearblog.domain.accounts.services import make_writer
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.services import create_blog
+from deploy.stage.seaweed import Seaweed
 
 # Made known here, once, so that all tests share the one provisioned box.
 from tests.boxes import bare_box, bare_metal, box, provisioned, stopped_box  # noqa: F401
-from tests.seaweed import Seaweed
 
 PASSWORD = "an honest pass phrase"
 SEAWEED = pytest.StashKey[Seaweed]()

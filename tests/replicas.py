@@ -17,7 +17,7 @@ from bearblog.engines.replication import claiming, control, installation
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.programs import environment
 from bearblog.engines.replication.restore import Restored, Target, restore
-from tests.seaweed import Seaweed
+from deploy.stage.seaweed import Seaweed
 
 PROGRAMS = Path(sys.executable).parent
 TREE = Path(__file__).resolve().parent.parent

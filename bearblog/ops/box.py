@@ -7,6 +7,7 @@ from django.conf import settings
 from bearblog.engines.replication import drills, installation, superseded
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.errors import ReplicationError
+from bearblog.engines.replication.media import MediaMirror
 
 
 def bucket() -> Bucket:
@@ -22,6 +23,11 @@ def bucket() -> Bucket:
         litestream_binary=settings.LITESTREAM_BINARY,
         replica_url=settings.REPLICA_URL,
     )
+
+
+def media_mirror() -> MediaMirror | None:
+    """What copies media to the bucket, None where none is set. Raises ReplicationError for half of one."""
+    return MediaMirror(bucket(), settings.MEDIA_ROOT) if settings.REPLICA_URL else None
 
 
 def database() -> Path:

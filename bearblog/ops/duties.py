@@ -60,15 +60,14 @@ def standing_duty() -> Duty:
     return Duty("Asking the bucket who writes", 15, check_current, expected=(ReplicationError,))
 
 
-def media_duties() -> list[Duty]:
+def media_duties(mirror: MediaMirror | None) -> list[Duty]:
     """Letting go of media, and copying them to the bucket, which may take minutes."""
     letting_go = [
         Duty("Letting go of media that no blog names", 6 * 3600, collect),
         Duty("Letting go of files that waited to be brought in", 3600, kept.sweep),
     ]
-    if not settings.REPLICA_URL:
+    if mirror is None:
         return letting_go
-    mirror = MediaMirror(box.bucket(), settings.MEDIA_ROOT)
     copying = Duty("Copying media to the bucket", 30, mirror.mirror, expected=(ReplicationError,))
     return [copying, *letting_go]
 
@@ -120,7 +119,7 @@ def check_current() -> None:
             _note_named()
             claiming.confirm(box.installation_file(), own)
         case Standing.SUPERSEDED:
-            _note_superseded(seen)
+            note_superseded(seen)
         case Standing.ABSENT if superseded.is_superseded(box.superseded_file()):
             raise ReplicationError(
                 "The object `current` is gone from the bucket; this box had been replaced and claims nothing."
@@ -144,7 +143,8 @@ def _note_named() -> None:
         logger.info("The bucket names this box again; the studio takes writing.")
 
 
-def _note_superseded(seen: Check) -> None:
+def note_superseded(seen: Check) -> None:
+    """Notes that another box has taken over; from then on the studio here is read-only."""
     if seen.current is None:
         return
     known = superseded.read(box.superseded_file())

@@ -6,6 +6,7 @@ import sys
 import threading
 from types import FrameType
 
+from django.conf import settings
 from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskLoop
@@ -18,6 +19,7 @@ from bearblog.engines.replication import superseded
 from bearblog.lib import systemd
 from bearblog.ops import box, duties, lag, stored_pages
 from bearblog.ops.clock import Clock, Duty
+from bearblog.ops.standing import StandingAnswers
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +35,14 @@ class Worker:
         watch = Duty("Watching for a successor", 1, self._pause_when_superseded)
         self._clock = Clock("duties", [*duties.clock_duties(), watch])
         self._link_duties = stored_pages.link_duties()
+        mirror = box.media_mirror()
+        # Two threads may copy, one at a time: the clock's, and whoever waits for a picture to be safe.
+        self._answers = StandingAnswers(mirror) if mirror and settings.STANDING_SOCKET else None
         self._clocks = [
             self._clock,
             Clock("readers", duties.reader_duties()),
             Clock("letters", duties.letter_duties()),
-            Clock("media", duties.media_duties()),
+            Clock("media", duties.media_duties(mirror)),
             Clock("domains", duties.domain_duties()),
             Clock("past", duties.past_duties()),
             Clock("pages", self._link_duties),
@@ -67,6 +72,8 @@ class Worker:
             self._clock.perform(duty)
         for clock in self._clocks:
             clock.start()
+        if self._answers is not None:
+            self._answers.start()
         systemd.notify("READY=1")
         try:
             while not self._stopping.is_set():

@@ -3,26 +3,36 @@
 import re
 import secrets
 import uuid
+from typing import Any, Protocol
 
 import httpx
-
-from deploy.droplet.box import Box
 
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
 # A token may come as the cookie's own 32 characters (django.middleware.csrf).
 _TOKEN = "0123456789abcdef" * 2
 
 
+class Place(Protocol):
+    """Where a site answers, and how it is asked."""
+
+    @property
+    def site_url(self) -> str: ...
+
+    def client(self) -> httpx.Client: ...
+
+
 class Author:
     """Writes the post "storm" of a blog; each save counts up the number that stands in title and text."""
 
-    def __init__(self, box: Box, blog: str, session: str) -> None:
+    def __init__(self, place: Place, blog: str, session: str) -> None:
         self.blog = blog
         self.number = 0
-        self._box = box
-        self._client = box.client()
+        # What the last answer said of the copy off the box.
+        self.off_site = ""
+        self._place = place
+        self._client = place.client()
         cookies = f"__Host-session={session}; __Host-csrf={_TOKEN}"
-        site = box.site_url.rstrip("/")
+        site = place.site_url.rstrip("/")
         self._client.headers.update(
             {"Cookie": cookies, "X-CSRFToken": _TOKEN, "Origin": site, "Accept": "application/json"}
         )
@@ -54,17 +64,18 @@ class Author:
         self._address, self._header = said["address"], said["header"]
         self._based_on, self._subject = said["based_on"], said["subject"]
         self.number = number
+        self.off_site = said.get("off_site", {}).get("state", "")
         return number
 
-    def _post(self, fields: dict[str, str]) -> dict[str, str]:
-        answer = self._client.post(self._box.site_url.rstrip("/") + self._address, data=fields)
+    def _post(self, fields: dict[str, str]) -> dict[str, Any]:
+        answer = self._client.post(self._place.site_url.rstrip("/") + self._address, data=fields)
         if answer.status_code != 200:
             raise httpx.HTTPStatusError(
                 f"{self._address} answered {answer.status_code}: {answer.text[:300]}",
                 request=answer.request,
                 response=answer,
             )
-        said: dict[str, str] = answer.json()
+        said: dict[str, Any] = answer.json()
         return said
 
 

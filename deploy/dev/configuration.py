@@ -39,16 +39,22 @@ def render_caddyfile(
     _render(PROJECT / "caddy/Caddyfile.j2", folder / "Caddyfile", variables)
 
 
-def render_litestream(prefix: str) -> None:
-    """Writes var/litestream.yml for a replica in a folder."""
+def render_litestream(
+    prefix: str,
+    folder: Path = VAR,
+    *,
+    replica_url: str = f"file://{REPLICA}/{{prefix}}",
+    metrics_port: int = 9090,
+) -> None:
+    """Writes the folder's litestream.yml: the box's own template, for a replica at this address."""
     variables = {
-        "litestream_database": DATABASE,
-        "litestream_meta_path": VAR / "litestream" / prefix,
-        "litestream_control_socket": CONTROL_SOCKET,
-        "litestream_metrics_address": "127.0.0.1:9090",
-        "litestream_replica_url": f"file://{REPLICA}/{prefix}",
+        "litestream_database": folder / DATABASE.relative_to(VAR),
+        "litestream_meta_path": folder / "litestream" / prefix,
+        "litestream_control_socket": folder / CONTROL_SOCKET.relative_to(VAR),
+        "litestream_metrics_address": f"127.0.0.1:{metrics_port}",
+        "litestream_replica_url": replica_url.replace("{prefix}", prefix),
     }
-    _render(_LITESTREAM_TEMPLATE, LITESTREAM_CONFIG, variables)
+    _render(_LITESTREAM_TEMPLATE, folder / LITESTREAM_CONFIG.relative_to(VAR), variables)
 
 
 def write_rclone_config() -> None:

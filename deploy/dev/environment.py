@@ -13,6 +13,7 @@ DATABASE = VAR / "data/bearblog.sqlite3"
 REPLICA = VAR / "replica"
 SYNC_SOCKET = VAR / "run/sync.sock"
 CONTROL_SOCKET = VAR / "run/litestream.sock"
+STANDING_SOCKET = VAR / "run/standing.sock"
 WEB_SOCKET = VAR / "run/web.sock"
 
 
@@ -42,6 +43,7 @@ def environment() -> Mapping[str, str]:
         "BEARBLOG_WEB_SOCKET": str(WEB_SOCKET),
         "BEARBLOG_SECRET_KEY_FILE": str(VAR / "secret_key"),
         "BEARBLOG_SYNC_SOCKET": str(SYNC_SOCKET),
+        "BEARBLOG_STANDING_SOCKET": str(STANDING_SOCKET),
         "BEARBLOG_REPLICA_URL": f"file://{REPLICA}/{{prefix}}",
         "BEARBLOG_RCLONE_CONFIG": str(VAR / "rclone.conf"),
         "BEARBLOG_LITESTREAM_BINARY": str(binaries / "litestream"),

@@ -78,11 +78,11 @@ def running_site(folder: Path, *, settings: dict[str, str] | None = None) -> Ite
     site.shell(_OWNER)
     configuration.render_caddyfile(folder, https_port=https_port, http_port=http_port, ask_port=ask_port)
     with ExitStack() as stack:
-        stack.enter_context(_process(_gunicorn(folder), site.environment))
+        stack.enter_context(process(_gunicorn(folder), site.environment))
         caddy_log = stack.enter_context((folder / "log/caddy.log").open("wb"))
-        stack.enter_context(_process(_caddy(folder), site.environment, stderr=caddy_log))
+        stack.enter_context(process(_caddy(folder), site.environment, stderr=caddy_log))
         # Caddy answers before the application listens.
-        _await(functools.partial(_connect, folder / "run/web.sock"))
+        await_socket(folder / "run/web.sock")
         _await(functools.partial(_shake_hands, https_port))
         yield site
 
@@ -119,21 +119,27 @@ def _environment(folder: Path, https_port: int) -> dict[str, str]:
 
 
 @contextmanager
-def _process(
+def process(
     command: list[str], environment: dict[str, str], stderr: BinaryIO | None = None
 ) -> Iterator[None]:
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, stderr=stderr)
+    """A program of the site, until the block ends."""
+    running = subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, stderr=stderr)
     try:
         yield
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        running.terminate()
+        running.wait(timeout=20)
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def await_socket(file: Path) -> None:
+    """Returns when something listens at the Unix socket. Raises OSError when nothing does in time."""
+    _await(functools.partial(_connect, file))
 
 
 def _await(answer: Callable[[], None]) -> None:
@@ -147,9 +153,9 @@ def _await(answer: Callable[[], None]) -> None:
             time.sleep(0.1)
 
 
-def _connect(web_socket: Path) -> None:
+def _connect(file: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.connect(str(web_socket))
+        connection.connect(str(file))
 
 
 def _shake_hands(port: int) -> None:

@@ -60,6 +60,15 @@ def test_every_setting_on_the_box_is_one_that_the_application_reads() -> None:
         assert {line.split("=")[0].removeprefix("BEARBLOG_") for line in lines} <= read
 
 
+def test_the_worker_may_make_its_socket_in_a_folder_that_is_there() -> None:
+    named = re.findall(r'^BEARBLOG_STANDING_SOCKET="(.*)/[^/]+"$', environment("none"), re.MULTILINE)
+    assert named == ["/run/bearblog/standing"]
+    folders = (PROJECT / "ansible/roles/host/templates/tmpfiles.conf.j2").read_text()
+    assert "\nd /run/bearblog/standing 0700 bearblog bearblog\n" in folders
+    worker = (PROJECT / "systemd/bearblog-worker.service.j2").read_text()
+    assert "\nReadWritePaths=-/run/bearblog/standing\n" in worker
+
+
 def test_the_replica_configuration_passes_the_strict_check() -> None:
     text = render("ansible/roles/litestream/templates/litestream.yml.j2", LITESTREAM)
     assert config.check(text) == []

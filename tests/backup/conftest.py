@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.stage.seaweed import Seaweed
 from tests.backup.scratch_box import ScratchBox
 from tests.replicas import await_true
-from tests.seaweed import Seaweed
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+from deploy.stage.seaweed import Seaweed
 from tests.backup.scratch_box import PREFIX, ScratchBox
-from tests.seaweed import Seaweed
 
 
 def unpack(file: Path, target: Path) -> sqlite3.Connection:

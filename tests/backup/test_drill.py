@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from bearblog.engines.replication import control
+from deploy.stage.seaweed import Seaweed
 from tests.app_box import AppBox
 from tests.backup.scratch_box import PROJECT
 from tests.rendering import render
 from tests.replicas import await_true, make_bucket
-from tests.seaweed import Seaweed
 
 BLOGS = """
 from django.core.management import call_command

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.stage.seaweed import Seaweed
 from tests.backup.scratch_box import PREFIX, ScratchBox, make_key
-from tests.seaweed import Seaweed
 
 NEW_PREFIX = "replica/20261121T111111Z-ffffffff"
 

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
+from deploy.stage.seaweed import Seaweed
 from tests.backup.scratch_box import ScratchBox, make_key
-from tests.seaweed import Seaweed
 
 
 @pytest.fixture

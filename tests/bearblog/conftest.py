@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bearblog.engines.replication.bucket import Bucket
+from deploy.stage.seaweed import Seaweed
 from tests.replicas import ReplicatedBox, make_bucket, make_folder_bucket
-from tests.seaweed import Seaweed
 
 # One for all: SeaweedFS grows volumes for each bucket, and soon has no more.
 SHARED_BUCKET = "boxes"

@@ -77,6 +77,11 @@ class Bucket:
         """Deletes one object; one that is absent is no error. Raises Unreachable or ReplicationError."""
         self._rclone("deletefile", f"bucket:{path}", accept=_ABSENT)
 
+    def link(self, path: str, *, seconds: int) -> str:
+        """An address that gives the object to anybody for so many seconds. Raises ReplicationError."""
+        done = self._rclone("link", f"--expire={seconds}s", f"bucket:{path}", is_retry=True)
+        return done.output.decode().strip()
+
     def entries(self, path: str) -> list[Entry]:
         """What lies directly below the path, by name; nothing below an absent one."""
         done = self._rclone("lsjson", "--no-modtime", "--no-mimetype", f"bucket:{path}", accept=_ABSENT)

@@ -45,6 +45,11 @@ def check(bucket: Bucket, own: Installation) -> Check:
         found = current.read(bucket)
     except Unreachable as error:
         return Check(Standing.UNREACHABLE, reason=str(error))
+    return judge(found, own)
+
+
+def judge(found: Current | None, own: Installation) -> Check:
+    """What it means for this box that `current` says this, or that there is none."""
     if found is None:
         return Check(Standing.ABSENT)
     return Check(Standing.NAMED if found.living.prefix == own.prefix else Standing.SUPERSEDED, found)

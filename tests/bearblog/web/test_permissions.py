@@ -34,6 +34,7 @@ class Needs(IntEnum):
 NEEDS: dict[str, Needs] = {
     "healthz": Needs.NOBODY,
     "readyz": Needs.NOBODY,
+    "off_site": Needs.ACCOUNT,
     "site:landing": Needs.NOBODY,
     "site:robots": Needs.NOBODY,
     "site:help": Needs.NOBODY,

@@ -70,6 +70,7 @@ READING = {
 MAIN = {
     "healthz": 0,
     "readyz": 5,
+    "off_site": 2,
     "site:landing": 2,
     "site:robots": 0,
     "site:help": 2,

@@ -12,8 +12,8 @@ from bearblog.engines.replication import claiming, current, installation
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.claiming import Standing
 from bearblog.engines.replication.errors import ReplicationError, TimedOut
+from deploy.stage.seaweed import Seaweed
 from tests.replicas import ReplicatedBox, await_true, make_bucket, with_stuck_restore
-from tests.seaweed import Seaweed
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ import pytest
 from bearblog.engines.replication import control
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.media import MediaMirror
+from deploy.stage.seaweed import Seaweed
 from tests.app_box import AppBox
 from tests.replicas import TREE, await_true, make_bucket, with_stuck_restore
-from tests.seaweed import Seaweed
 
 GOOD = """
 from pathlib import Path

@@ -260,7 +260,7 @@ def test_the_blogs_host_shows_the_preview_in_a_sandbox(studio: Client, reader: C
 def test_all_script_comes_from_files_of_our_own(studio: Client, address: str) -> None:
     for page in (studio.get(NEW).content.decode(), studio.get(address).content.decode()):
         scripts = re.findall(r"<script[^>]*>", page)
-        ours = re.compile(r'<script type="module" src="/static/studio/\w+\.js">')
+        ours = re.compile(r'<script type="module" src="/static/(studio|base)/\w+\.js">')
         assert scripts
         assert all(ours.fullmatch(tag) for tag in scripts)
         assert " on" + "click=" not in page

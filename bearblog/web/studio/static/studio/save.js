@@ -47,7 +47,12 @@ function show(answer, isSaved, sent) {
     history.replaceState(null, "", answer.address);
     form.setAttribute("action", answer.address);
   }
+  tell(answer.off_site);
   form.dispatchEvent(new CustomEvent("studio:saved", { detail: { sent, subject: answer.subject } }));
+}
+
+function tell(offSite) {
+  if (offSite) document.dispatchEvent(new CustomEvent("studio:off-site", { detail: offSite }));
 }
 
 document.addEventListener("keydown", (event) => {

@@ -26,6 +26,7 @@ async function take(file) {
     const answer = await send(file, words);
     replace(placeholder, answer.markdown);
     status.textContent = `${name} is uploaded.`;
+    if (answer.off_site) document.dispatchEvent(new CustomEvent("studio:off-site", { detail: answer.off_site }));
   } catch (error) {
     replace(placeholder, "");
     status.textContent = `${name} was not uploaded. ${error.message}`;

@@ -1,4 +1,4 @@
-"""A real S3 server on loopback, for tests that need a bucket and no box."""
+"""A real S3 server on loopback, for tests and benches that need a bucket and no box."""
 
 import json
 import os
@@ -14,7 +14,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-WEED = Path(__file__).resolve().parents[1] / ".venv/bin/weed"
+WEED = Path(__file__).resolve().parents[2] / ".venv/bin/weed"
 _PATIENCE = 60
 # SeaweedFS listens for its own calls 10000 above each port.
 _OFFSET = 10_000
@@ -118,9 +118,10 @@ class Seaweed:
         while True:
             try:
                 self.client().list_buckets()
-            except (BotoCoreError, ClientError):
+            except (BotoCoreError, ClientError) as error:
                 running = self._process is not None and self._process.poll() is None
-                assert running and time.monotonic() < deadline, (self.folder / "weed.log").read_text()[-2000:]
+                if not running or time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "weed.log").read_text()[-2000:]) from error
                 time.sleep(0.05)
             else:
                 return
@@ -134,7 +135,7 @@ def _free_ports(count: int) -> list[int]:
         found = list(range(first, first + count))
         if all(_is_free(port) and _is_free(port + _OFFSET) for port in found):
             return found
-    raise AssertionError("no ports are free")
+    raise RuntimeError("No ports are free for the S3 server.")
 
 
 def _is_free(port: int) -> bool:

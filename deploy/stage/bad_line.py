@@ -1,0 +1,94 @@
+"""A line to a server on loopback that can be slow, silent, or cut: what a bucket far away may become."""
+
+import contextlib
+import socket
+import threading
+import time
+
+_PIECE = 64 * 1024
+
+
+class BadLine:
+    """Passes connections on to a port. Each request on them is `delay` seconds late."""
+
+    def __init__(self, target: int) -> None:
+        self.delay = 0.0
+        self._target = target
+        self._open: set[socket.socket] = set()
+        self._is_cut = False
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        """Ends all connections, and every new one at once."""
+        self._is_cut = True
+        for one in list(self._open):
+            _end(one)
+
+    def mend(self) -> None:
+        """Passes on again, without any delay."""
+        self._is_cut, self.delay = False, 0.0
+
+    def close(self) -> None:
+        """Ends it for good."""
+        self.cut()
+        _end(self._listener)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            if self._is_cut:
+                client.close()
+            else:
+                threading.Thread(target=self._pass_on, args=(client,), daemon=True).start()
+
+    def _pass_on(self, client: socket.socket) -> None:
+        try:
+            server = socket.create_connection(("127.0.0.1", self._target))
+        except OSError:
+            client.close()
+            return
+        with client, server:
+            for one in (client, server):
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._open.add(one)
+            line = _Line()
+            back = threading.Thread(target=self._answers, args=(server, client, line), daemon=True)
+            back.start()
+            self._requests(client, server, line)
+            back.join()
+        self._open -= {client, server}
+
+    def _requests(self, client: socket.socket, server: socket.socket, line: "_Line") -> None:
+        with contextlib.suppress(OSError):
+            while piece := client.recv(_PIECE):
+                # The first piece after an answer begins the next request.
+                if line.is_answered:
+                    line.is_answered = False
+                    time.sleep(self.delay)
+                server.sendall(piece)
+        _end(server)
+
+    def _answers(self, server: socket.socket, client: socket.socket, line: "_Line") -> None:
+        with contextlib.suppress(OSError):
+            while piece := server.recv(_PIECE):
+                line.is_answered = True
+                client.sendall(piece)
+        _end(client)
+
+
+class _Line:
+    """What both directions of one connection know."""
+
+    def __init__(self) -> None:
+        self.is_answered = True
+
+
+def _end(one: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
