@@ -44,8 +44,8 @@ def test_it_shows_what_there_is(blog: Blog) -> None:
     assert shown["key"] == stored_pages.pages().key
     assert shown["readers see"] == "this one"
     assert (shown["sites"], shown["pages"], shown["last copies"]) == ("1", "2", "2")
-    assert shown["files"] == "14 of at most 600,000"
-    assert shown["size"] == "0.0 MB of at most 2,000.0 MB"
+    assert shown["files"] == "14 of at most 800,000"
+    assert shown["size"] == "0.0 MB of at most 3,000.0 MB"
     assert (shown["made"], shown["stored"]) == ("3,000", "2")
     assert call("show") == call()
 
