@@ -8,8 +8,8 @@ from bearblog.domain.transfer.bringing_back import Wishes
 from bearblog.domain.transfer.errors import TransferError
 from bearblog.domain.transfer.models import Opening
 from bearblog.domain.transfer.openings import Wished
-from bearblog.domain.transfer.past_database import opened_past
 from bearblog.domain.transfer.past_differences import find_past_blog
+from bearblog.domain.transfer.past_files import opened_past
 from bearblog.domain.transfer.services import Brought, bring_back
 from bearblog.engines.replication.errors import ReplicationError
 from bearblog.lib.refusal import Refusal

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bearblog.domain.transfer.past_differences import Comparison, Difference
 from bearblog.domain.transfer.services import Brought
+from bearblog.lib import columns
 from bearblog.lib.comparison import Line, compare
 
 _HEAD = ("state", "what", "address", "title", "differs in")
@@ -22,9 +23,7 @@ def table(comparison: Comparison) -> str:
         unknown = ", ".join(comparison.unknown)
         first += f" The database of that moment does not know yet, so this stays as it is: {unknown}."
     rows = [_HEAD, *(_cells(one) for one in comparison.differences)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(_HEAD))]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join([first, "", *(line.rstrip() for line in lines)])
+    return "\n".join([first, "", *columns.aligned(rows)])
 
 
 def differing_texts(comparison: Comparison, moment: datetime) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bearblog.engines.replication.prefixes import Prefix, Standing
+from bearblog.lib import columns
 
 _TITLES = ("prefix", "standing", "oldest state", "newest state", "objects", "size")
 
@@ -11,8 +12,7 @@ _TITLES = ("prefix", "standing", "oldest state", "newest state", "objects", "siz
 def lines(found: Sequence[Prefix]) -> list[str]:
     """A line for each prefix, below one of titles."""
     rows = [_TITLES, *(_row(prefix) for prefix in found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_TITLES))]
-    return ["  ".join(_cells(row, widths)).rstrip() for row in rows]
+    return columns.aligned(rows, to_the_right=2)
 
 
 def advice(found: Sequence[Prefix]) -> list[str]:
@@ -57,11 +57,6 @@ def _standing(prefix: Prefix) -> str:
         by = prefix.successor.prefix.rpartition("-")[2]
         return f"superseded by {by}, {_words(prefix.successor.since)}"
     return "unknown to `current`" if prefix.standing is Standing.UNKNOWN else prefix.standing.value
-
-
-def _cells(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    texts = [cell.ljust(width) for cell, width in zip(row[:-2], widths[:-2], strict=True)]
-    return texts + [cell.rjust(width) for cell, width in zip(row[-2:], widths[-2:], strict=True)]
 
 
 def _words(moment: datetime | None) -> str:

@@ -45,6 +45,8 @@ SETTINGS = (
     "robots_text",
     *TRUTHS,
 )
+_HOME_MOMENT = "home_updated_at"
+VALUES = (*TEXTS.values(), *SETTINGS, _HOME_MOMENT)
 _TEXT_LIMITS = {
     "home_text": MAX_HOME_TEXT,
     "nav_text": MAX_NAV_TEXT,
@@ -64,11 +66,15 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 }
 
 
-def settings_of(blog: Blog) -> dict[str, object]:
-    """The blog's settings, as they stand in the archive."""
-    return {name: getattr(blog, name) for name in SETTINGS} | {
-        "home_updated_at": blog.home_updated_at.isoformat()
-    }
+def values_of(blog: Blog) -> dict[str, object]:
+    """The blog's texts and settings, by the names of the fields."""
+    return {name: getattr(blog, name) for name in VALUES}
+
+
+def settings_of(values: Mapping[str, object]) -> dict[str, object]:
+    """Those of a blog's values that are settings, as they stand in the archive."""
+    known = {name: values[name] for name in (*SETTINGS, _HOME_MOMENT) if name in values}
+    return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in known.items()}
 
 
 def read(blog: Blog, found: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
@@ -76,7 +82,7 @@ def read(blog: Blog, found: Mapping[str, object]) -> tuple[dict[str, object], li
     changes: dict[str, object] = {}
     problems = []
     for name, value in found.items():
-        if name not in SETTINGS and name not in TEXTS.values() and name != "home_updated_at":
+        if name not in VALUES:
             continue
         try:
             checked = _checked(blog, name, value)
@@ -90,7 +96,7 @@ def read(blog: Blog, found: Mapping[str, object]) -> tuple[dict[str, object], li
 
 def names_of(changes: Mapping[str, object]) -> list[str]:
     """What would change, in words."""
-    return [_words(name) for name in changes if name != "home_updated_at"]
+    return [_words(name) for name in changes if name != _HOME_MOMENT]
 
 
 def _checked(blog: Blog, name: str, value: object) -> object:
@@ -102,7 +108,7 @@ def _checked(blog: Blog, name: str, value: object) -> object:
         raise ValueError("it is no text.")
     if value == getattr(blog, name):
         return value
-    if name == "home_updated_at":
+    if name == _HOME_MOMENT:
         moment = datetime.fromisoformat(value)
         return moment if moment.tzinfo else moment.replace(tzinfo=dates.time_zone(blog))
     if name == "head_html":

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs.models import Blog
-from bearblog.domain.transfer.past_database import PastDatabase
+from bearblog.domain.transfer.other_database import OtherDatabase
 from bearblog.domain.transfer.past_differences import chosen_posts, find_today, wanted_texts
 from bearblog.domain.transfer.past_parcel import FetchMedia, PastParcel
 from bearblog.domain.transfer.planning import Report
-from bearblog.domain.transfer.records import PastBlog, PastPost, PostRecord
+from bearblog.domain.transfer.records import BlogRecord, PostRecord
 
 
 @dataclass(frozen=True)
@@ -29,21 +29,21 @@ class Wishes:
 class Bringing:
     """What is to be brought back: of which blog, which posts of it, and what is said of it."""
 
-    past: PastDatabase
-    then: PastBlog
+    past: OtherDatabase
+    then: BlogRecord
     today: Blog | None
     wishes: Wishes
-    posts: tuple[PastPost, ...]
+    posts: tuple[PostRecord, ...]
     parcel: PastParcel
     report: Report
 
 
-def plan_bringing(past: PastDatabase, then: PastBlog, wishes: Wishes, fetch: FetchMedia) -> Bringing:
+def plan_bringing(past: OtherDatabase, then: BlogRecord, wishes: Wishes, fetch: FetchMedia) -> Bringing:
     """Looks up what was wished for; changes nothing."""
     today = find_today(then)
     posts = tuple(chosen_posts(past, then, wishes.names))
     there = set(today.posts.values_list("creation_key", flat=True)) if today else set()
-    gone = tuple(_as_wished(post.record, wishes) for post in posts if post.record.key not in there)
+    gone = tuple(_as_wished(post, wishes) for post in posts if post.key not in there)
     texts = wanted_texts(then, posts, wishes.names) if today else None
     parcel = PastParcel(past, then, gone, texts, fetch)
     return Bringing(past, then, today, wishes, posts, parcel, Report(parcel.kind))

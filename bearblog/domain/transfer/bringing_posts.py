@@ -16,31 +16,19 @@ from bearblog.domain.transfer.bringing_back import Bringing
 from bearblog.domain.transfer.planning import Settler
 from bearblog.domain.transfer.records import PostRecord
 
-_DETAILS = (
-    "is_page",
-    "tags",
-    "alias",
-    "canonical_url",
-    "meta_description",
-    "meta_image",
-    "language",
-    "class_name",
-    "is_discoverable",
-)
-
 
 def bring_changed(blog: Blog, bringing: Bringing) -> None:
     """Gives each chosen post that is there what it said then."""
     there = {post.creation_key: post for post in blog.posts.all()}
     unknown = set(bringing.past.unknown())
     for post in bringing.posts:
-        if (now := there.get(post.record.key)) is not None:
-            _update(now, post.record, unknown, bringing)
+        if (now := there.get(post.key)) is not None:
+            _update(now, post, unknown, bringing)
 
 
 def place_gone(blog: Blog, bringing: Bringing) -> list[uuid.UUID]:
     """The keys of the posts that are back, which the search does not know yet."""
-    parcel, posts = bringing.parcel, {post.record.key: post for post in bringing.posts}
+    parcel, posts = bringing.parcel, {post.key: post for post in bringing.posts}
     created: list[uuid.UUID] = []
     for records in placing.batches(Settler(blog).settle(parcel, bringing.report)):
         created += placing.place(blog, blog.owner, records)
@@ -59,7 +47,9 @@ def place_gone(blog: Blog, bringing: Bringing) -> list[uuid.UUID]:
 
 def _update(post: Post, then: PostRecord, unknown: set[str], bringing: Bringing) -> None:
     wishes, report = bringing.wishes, bringing.report
-    details: dict[str, object] = {name: getattr(then, name) for name in _DETAILS if name not in unknown}
+    details: dict[str, object] = {
+        name: getattr(then, name) for name in Details.__annotations__ if name not in unknown
+    }
     title = post.title
     state = then if wishes.as_published else post
     status = Post.Status.PUBLISHED if state.is_published else Post.Status.DRAFT

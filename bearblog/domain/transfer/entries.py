@@ -89,7 +89,7 @@ def _about(blog: Blog) -> dict[str, object]:
         "subdomain": blog.subdomain,
         "custom_domain": blog.custom_domain,
         "former_names": [name.subdomain for name in blog.former_names.all()],
-        "settings": blog_fields.settings_of(blog),
+        "settings": blog_fields.settings_of(blog_fields.values_of(blog)),
     }
 
 

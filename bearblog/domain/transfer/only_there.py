@@ -1,15 +1,15 @@
 """What one database has of a blog and another one lacks: posts, texts of the blog, media files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bearblog.domain.blogs.models import Blog
 from bearblog.domain.posts.addresses import subject_of_key
 from bearblog.domain.transfer import blog_fields, post_files
 from bearblog.domain.transfer.other_database import OtherDatabase
-from bearblog.domain.transfer.records import MediaRecord, PostRecord
+from bearblog.domain.transfer.post_comparison import differing
+from bearblog.domain.transfer.records import BlogRecord, MediaRecord, PostRecord
 
 # What is kept of each text of a blog stands under this subject; of the head nothing is.
 _SUBJECTS = {
@@ -46,7 +46,7 @@ class Difference:
 class BlogDifferences:
     """All that only the other database has of one blog."""
 
-    blog: Blog
+    blog: BlogRecord
     is_only_there: bool
     texts: list[Difference]
     media: list[MediaRecord]
@@ -58,7 +58,12 @@ class BlogDifferences:
 def compare(
     there: OtherDatabase, here: OtherDatabase, *, since: datetime | None
 ) -> Iterator[BlogDifferences]:
-    """Each blog that is there, with what is not here; with a moment only what changed there from then on."""
+    """Each blog that is there, with what is not here; with a moment only what changed there from then on.
+
+    Raises TransferError where a newer release wrote one of the two.
+    """
+    for database in (there, here):
+        database.refuse_if_newer()
     for blog in there.blogs():
         names = [blog.subdomain, *there.former_names(blog)]
         own = next((found for name in names if (found := here.find_blog(name))), None)
@@ -75,7 +80,9 @@ def compare(
         )
 
 
-def _posts(there: OtherDatabase, here: OtherDatabase, blog: Blog, own: Blog | None) -> Iterator[Difference]:
+def _posts(
+    there: OtherDatabase, here: OtherDatabase, blog: BlogRecord, own: BlogRecord | None
+) -> Iterator[Difference]:
     taken: set[str] = set()
     for post in there.posts(blog):
         known = here.find_post(own, post.key) if own else None
@@ -96,23 +103,26 @@ def _posts(there: OtherDatabase, here: OtherDatabase, blog: Blog, own: Blog | No
 def _state_of_post(
     there: OtherDatabase,
     here: OtherDatabase,
-    blog: Blog,
-    own: Blog | None,
+    blog: BlogRecord,
+    own: BlogRecord | None,
     post: PostRecord,
     known: PostRecord | None,
 ) -> State | None:
     if own is None or known is None:
         return State.ONLY_THERE
-    if _told(post) == _told(known):
+    # Moments of saving differ without anybody having written anything.
+    if not differing(post, known, there.unknown()) and post.former_slugs == known.former_slugs:
         return None
     if post.updated_at and known.updated_at and post.updated_at > known.updated_at:
         return State.NEWER_THERE
     return None if _is_kept(there, here, blog, own, subject_of_key(post.key), post.text) else State.DIFFERS
 
 
-def _texts(there: OtherDatabase, here: OtherDatabase, blog: Blog, own: Blog | None) -> Iterator[Difference]:
+def _texts(
+    there: OtherDatabase, here: OtherDatabase, blog: BlogRecord, own: BlogRecord | None
+) -> Iterator[Difference]:
     for file, field in blog_fields.TEXTS.items():
-        text, known = getattr(blog, field), getattr(own, field) if own else ""
+        text, known = (str(one.values.get(field, "")) if one else "" for one in (blog, own))
         subject = _SUBJECTS.get(field, "")
         if not text or text == known:
             continue
@@ -135,20 +145,15 @@ def _state_of_text(known: str, there: datetime | None, here: datetime | None) ->
     return State.NEWER_THERE if there and (here is None or there > here) else State.DIFFERS
 
 
-def _saved(database: OtherDatabase, blog: Blog | None, subject: str) -> datetime | None:
+def _saved(database: OtherDatabase, blog: BlogRecord | None, subject: str) -> datetime | None:
     newest = database.newest_revision(blog, subject) if blog else None
     return newest.saved_at if newest else None
 
 
 def _is_kept(
-    there: OtherDatabase, here: OtherDatabase, blog: Blog, own: Blog, subject: str, text: str
+    there: OtherDatabase, here: OtherDatabase, blog: BlogRecord, own: BlogRecord, subject: str, text: str
 ) -> bool:
     """Whether this box had the same and went on from it: then nothing of it is only there."""
     newest = there.newest_revision(blog, subject)
     header = newest.header if newest and newest.text == text else None
     return here.keeps(own, subject, header, text)
-
-
-def _told(post: PostRecord) -> PostRecord:
-    # Moments of saving and keeping differ without anybody having written anything.
-    return replace(post, created_at=None, updated_at=None, first_published_at=None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from bearblog.domain.transfer import blog_fields, entries, media_index
 from bearblog.domain.transfer.only_there import BlogDifferences, Difference, State
 from bearblog.domain.transfer.records import MediaRecord
+from bearblog.lib import columns
 
 TITLES = ("blog", "what", "state", "changed there", "changed here", "file")
 
@@ -24,7 +25,7 @@ def write(found: BlogDifferences, folder: Path) -> None:
     if found.media:
         files["media.json"] = media_index.write_index(found.media)
     if found.is_only_there:
-        about = {"subdomain": found.blog.subdomain, "settings": blog_fields.settings_of(found.blog)}
+        about = {"subdomain": found.blog.subdomain, "settings": blog_fields.settings_of(found.blog.values)}
         files["blog.json"] = json.dumps(about, ensure_ascii=False, indent=1)
     for name, content in files.items():
         target = place / name
@@ -47,12 +48,7 @@ def rows(found: BlogDifferences) -> Iterator[Row]:
 
 def table(told: list[Row]) -> list[str]:
     """The rows below their titles, in columns."""
-    whole = [TITLES, *told]
-    widths = [max(len(row[column]) for row in whole) for column in range(len(TITLES))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in whole
-    ]
+    return columns.aligned([TITLES, *told])
 
 
 def _here(one: Difference) -> str:

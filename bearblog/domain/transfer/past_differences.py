@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.selectors import find_blog_by_name
 from bearblog.domain.transfer.errors import TransferError
-from bearblog.domain.transfer.past_database import PastDatabase
+from bearblog.domain.transfer.other_database import OtherDatabase
 from bearblog.domain.transfer.past_parts import PARTS, whole_values
 from bearblog.domain.transfer.past_parts import written as written_part
-from bearblog.domain.transfer.past_posts import differing, record_of_post, written
-from bearblog.domain.transfer.records import PastBlog, PastPost, PostRecord
+from bearblog.domain.transfer.post_comparison import differing, written
+from bearblog.domain.transfer.post_files import record_from
+from bearblog.domain.transfer.records import BlogRecord, PostRecord
 
 POST_PREFIX = "post:"
+_SHOWN_NAMES = 20
 
 
 class State(enum.StrEnum):
@@ -49,21 +51,23 @@ class Difference:
 class Comparison:
     """The blog of then, that of today (None where it is gone), and what differs."""
 
-    past: PastBlog
+    past: BlogRecord
     blog: Blog | None
     differences: tuple[Difference, ...]
     # What the database of then does not know of a post, and which therefore stays as it is.
     unknown: tuple[str, ...]
 
 
-def find_past_blog(past: PastDatabase, name: str) -> PastBlog:
+def find_past_blog(past: OtherDatabase, name: str) -> BlogRecord:
     """The blog that had the name then, or has it today and had another one. Raises TransferError."""
     today = find_blog_by_name(name)
-    then = past.name_of(today.created_at) if today else None
-    return past.blog(then or name)
+    found = (past.find_blog_made_at(today.created_at) if today else None) or past.find_blog(name)
+    if found is None:
+        raise TransferError(f"At that moment there was no blog “{name}”. {_which_there_were(past.names())}")
+    return found
 
 
-def find_today(blog: PastBlog) -> Blog | None:
+def find_today(blog: BlogRecord) -> Blog | None:
     """The same blog today; also one of that name which the same owner has made since, else None."""
     # To the microsecond nothing else was made; a blog that was brought back keeps this moment.
     same = Blog.objects.select_related("owner").filter(created_at=blog.created_at).first()
@@ -73,19 +77,19 @@ def find_today(blog: PastBlog) -> Blog | None:
     return named if named and named.owner.email == blog.owner_email else None
 
 
-def compare_blog(past: PastDatabase, blog: PastBlog) -> Comparison:
+def compare_blog(past: OtherDatabase, blog: BlogRecord) -> Comparison:
     """All that differs: parts of the blog first, then what is gone, changed, and new since."""
     today = find_today(blog)
-    unknown = set(past.unknown())
+    unknown = past.unknown()
     there = {record.key: record for record in _records(today)}
     found = [] if today is None else _parts(blog, today)
     then_keys = set()
     for post in past.posts(blog):
-        then_keys.add(post.record.key)
-        now = there.get(post.record.key)
-        values = differing(post.record, now, unknown) if now else ()
+        then_keys.add(post.key)
+        now = there.get(post.key)
+        values = differing(post, now, unknown) if now else ()
         if now is None or values:
-            found.append(_of_post(now or post.record, post.record, now, values))
+            found.append(_of_post(now or post, post, now, values))
     found += [_of_post(record, None, record, ()) for key, record in there.items() if key not in then_keys]
     order = list(State)
     found.sort(key=lambda one: (one.name.startswith(POST_PREFIX), order.index(one.state)))
@@ -123,24 +127,30 @@ def key_of_name(name: str) -> uuid.UUID | None:
         return None
 
 
-def chosen_posts(past: PastDatabase, blog: PastBlog, names: Collection[str]) -> list[PastPost]:
+def chosen_posts(past: OtherDatabase, blog: BlogRecord, names: Collection[str]) -> list[PostRecord]:
     """The posts of then that are among the chosen."""
     keys = {key for name in names if (key := key_of_name(name))}
-    return [post for post in past.posts(blog) if post.record.key in keys]
+    return [post for post in past.posts(blog) if post.key in keys]
 
 
-def wanted_texts(blog: PastBlog, posts: Iterable[PastPost], names: Collection[str]) -> tuple[str, ...]:
+def wanted_texts(blog: BlogRecord, posts: Iterable[PostRecord], names: Collection[str]) -> tuple[str, ...]:
     """All that the chosen posts and parts say, in which files can be named."""
-    of_posts = [text for post in posts for text in (post.record.text, post.record.meta_image)]
+    of_posts = [text for post in posts for text in (post.text, post.meta_image)]
     fields = [name for part in PARTS if part.name in names for name in part.fields]
     return (*of_posts, *(str(blog.values.get(name, "")) for name in fields))
+
+
+def _which_there_were(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN_NAMES]) or "none"
+    more = f" and {len(names) - _SHOWN_NAMES:,} more" if len(names) > _SHOWN_NAMES else ""
+    return f"There were: {shown}{more}."
 
 
 def _records(blog: Blog | None) -> list[PostRecord]:
     if blog is None:
         return []
     posts = blog.posts.order_by("pk").prefetch_related("tags", "aliases")
-    return [record_of_post(post) for post in posts]
+    return [record_from(post) for post in posts]
 
 
 def _of_post(
@@ -159,7 +169,7 @@ def _of_post(
     )
 
 
-def _parts(then: PastBlog, today: Blog) -> list[Difference]:
+def _parts(then: BlogRecord, today: Blog) -> list[Difference]:
     values = whole_values(today, then.values)
     found = []
     for part in PARTS:

@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from bearblog.domain.transfer.errors import TransferError
+from bearblog.domain.transfer.other_database import OtherDatabase, opened
 from bearblog.lib import file_lock
 
 # By which the file of a command is told from the file of the page, which outlives its process.
@@ -44,6 +45,11 @@ def passing_file() -> Iterator[Path]:
         yield file
     finally:
         remove(file)
+
+
+def opened_past(file: Path) -> AbstractContextManager[OtherDatabase]:
+    """The database in the file, which is only read. Raises TransferError."""
+    return opened(file, "The database of that moment", is_alone=True, advice="Choose a later moment.")
 
 
 def file_of_page(number: int) -> Path:

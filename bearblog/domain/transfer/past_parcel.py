@@ -8,8 +8,14 @@ from pathlib import Path
 from bearblog.domain.media import storage
 from bearblog.domain.media.addresses import hashes_in
 from bearblog.domain.transfer.errors import TransferError
-from bearblog.domain.transfer.past_database import PastDatabase
-from bearblog.domain.transfer.records import MediaRecord, PastBlog, PostRecord, RevisionRecord, SubscriberLine
+from bearblog.domain.transfer.other_database import OtherDatabase
+from bearblog.domain.transfer.records import (
+    BlogRecord,
+    MediaRecord,
+    PostRecord,
+    RevisionRecord,
+    SubscriberLine,
+)
 
 # Whether a stored file of this name was had from elsewhere, and is the file at the path now.
 FetchMedia = Callable[[str, Path], bool]
@@ -19,8 +25,8 @@ FetchMedia = Callable[[str, Path], bool]
 class PastParcel:
     """Posts that are gone, and the files that go with what was chosen."""
 
-    past: PastDatabase
-    blog: PastBlog
+    past: OtherDatabase
+    blog: BlogRecord
     records: tuple[PostRecord, ...]
     # The texts whose files are wanted; None for all files that the blog had.
     texts: tuple[str, ...] | None

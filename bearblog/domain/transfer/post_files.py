@@ -3,6 +3,7 @@
 from bearblog.domain.posts.models import Post
 from bearblog.domain.transfer import front_matter
 from bearblog.domain.transfer.front_matter import Value
+from bearblog.domain.transfer.other_rows import POST_VALUES
 from bearblog.domain.transfer.records import PostRecord
 
 # Names of files end at 255 bytes; a number and the ending come on top.
@@ -14,25 +15,12 @@ def record_from(post: Post) -> PostRecord:
     aliases = list(post.aliases.all())
     return PostRecord(
         key=post.creation_key,
-        source="",
-        title=post.title,
-        slug=post.slug,
-        text=post.text,
-        is_page=post.is_page,
+        source=f"/{post.slug}/",
         is_published=post.is_published,
-        published_at=post.published_at,
-        first_published_at=post.first_published_at,
-        created_at=post.created_at,
-        updated_at=post.updated_at,
         tags=tuple(tag.name for tag in post.tags.all()),
         alias=next((alias.slug for alias in aliases if alias.is_typed), ""),
         former_slugs=tuple(alias.slug for alias in aliases if not alias.is_typed),
-        canonical_url=post.canonical_url,
-        meta_description=post.meta_description,
-        meta_image=post.meta_image,
-        language=post.language,
-        class_name=post.class_name,
-        is_discoverable=post.is_discoverable,
+        **{name: getattr(post, name) for name in POST_VALUES},
     )
 
 

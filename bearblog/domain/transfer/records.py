@@ -1,4 +1,4 @@
-"""What an archive says of a blog, piece by piece, in plain values."""
+"""What an archive, or another database, says of a blog, piece by piece, in plain values."""
 
 import uuid
 from dataclasses import dataclass
@@ -35,11 +35,14 @@ class PostRecord:
     class_name: str = ""
     is_discoverable: bool = True
     problems: tuple[str, ...] = ()
+    # What only a database knows: who wrote it, and whether staff hid it from the main site.
+    author_email: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
-class PastBlog:
-    """A blog as it was then; the values are those that the database of then knows."""
+class BlogRecord:
+    """A blog as another database has it; the values are those that it knows."""
 
     pk: int
     subdomain: str
@@ -49,15 +52,6 @@ class PastBlog:
     custom_domain: str
     values: dict[str, object]
     decisions: dict[str, object]
-
-
-@dataclass(frozen=True)
-class PastPost:
-    """A post as it was then, who wrote it, and whether staff hid it from the main site."""
-
-    record: PostRecord
-    author_email: str
-    is_hidden: bool
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from bearblog.domain.transfer import blog_fields, placing, taking_media
 from bearblog.domain.transfer.bringing_back import Bringing, Wishes, plan_bringing
 from bearblog.domain.transfer.bringing_blog import bring_parts, create_again
 from bearblog.domain.transfer.bringing_posts import bring_changed, place_gone
+from bearblog.domain.transfer.other_database import OtherDatabase
 from bearblog.domain.transfer.parcel import Parcel, opened
-from bearblog.domain.transfer.past_database import PastDatabase
 from bearblog.domain.transfer.past_parcel import FetchMedia
 from bearblog.domain.transfer.planning import Report, Settler
-from bearblog.domain.transfer.records import PastBlog, SubscriberLine
+from bearblog.domain.transfer.records import BlogRecord, SubscriberLine
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def import_file(
 
 def bring_back(
     *,
-    past: PastDatabase,
-    then: PastBlog,
+    past: OtherDatabase,
+    then: BlogRecord,
     wishes: Wishes,
     fetch: FetchMedia,
     take_subscribers: TakeSubscribersOf | None = None,

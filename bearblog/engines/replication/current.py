@@ -44,6 +44,14 @@ def read(bucket: Bucket) -> Current | None:
     return None if content is None else parse(content)
 
 
+def read_claimed(bucket: Bucket) -> Current:
+    """What the bucket's `current` says. Raises ReplicationError, also where there is none; Unreachable."""
+    found = read(bucket)
+    if found is None:
+        raise ReplicationError("The bucket has no object `current`, so no box ever claimed it.")
+    return found
+
+
 def write(bucket: Bucket, current: Current) -> None:
     """Writes `current` and reads it back. Raises ReplicationError when another box wrote in between."""
     bucket.write(OBJECT, serialize(current))

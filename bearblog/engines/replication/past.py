@@ -29,10 +29,7 @@ def fetch_past(
     bytes. Nothing is left of the file then.
     """
     _check_room(file, expected)
-    found = current.read(bucket)
-    if found is None:
-        raise ReplicationError("The bucket has no object `current`, so no box ever claimed it.")
-    chosen = source.choose(bucket, found.history, moment, now)
+    chosen = source.choose(bucket, current.read_claimed(bucket).history, moment, now)
     report(f"Fetching from {chosen.prefix}.")
 
     def report_with_room(line: str) -> None:

@@ -26,10 +26,7 @@ def fetch_newest(
 
     Raises ReplicationError for a replica that is damaged or larger than allowed; nothing is left then.
     """
-    found = current.read(bucket)
-    if found is None:
-        raise ReplicationError("The bucket has no object `current`, so no box ever claimed it.")
-    chosen = source.choose(bucket, found.history, None, now)
+    chosen = source.choose(bucket, current.read_claimed(bucket).history, None, now)
 
     def report_within(line: str) -> None:
         if placing.megabytes(target) * 1e6 > most_bytes:

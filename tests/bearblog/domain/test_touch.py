@@ -29,7 +29,8 @@ from bearblog.domain.posts import services as posts
 from bearblog.domain.posts.models import Post
 from bearblog.domain.transfer import services as transfer
 from bearblog.domain.transfer.bringing_back import Wishes
-from bearblog.domain.transfer.past_database import opened_past
+from bearblog.domain.transfer.past_differences import find_past_blog
+from bearblog.domain.transfer.past_files import opened_past
 from bearblog.engines.reachability.records import Found
 from tests.bearblog.domain.transfer.pasts import keep_past
 from tests.conftest import PASSWORD
@@ -97,7 +98,7 @@ def bring_title_back(blog: Blog) -> object:
         file = keep_past(Path(folder) / "past")
         Blog.objects.update(title="Changed since")
         with opened_past(file) as past:
-            then, wishes = past.blog(blog.subdomain), Wishes(frozenset(["home"]), by=None)
+            then, wishes = find_past_blog(past, blog.subdomain), Wishes(frozenset(["home"]), by=None)
             return transfer.bring_back(past=past, then=then, wishes=wishes, fetch=lambda name, file: False)
 
 

@@ -1,5 +1,6 @@
 """Boxes that run the application, over a folder in the place of a bucket."""
 
+import signal
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -60,6 +61,14 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Call:
         return 0, output.getvalue(), ""
 
     return call_on
+
+
+@pytest.fixture
+def kept_signals() -> Iterator[None]:
+    """Puts back what a command that was called in this process does to SIGTERM."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """From a bare box to a replicated one, and back from nothing, by the commands that the playbook calls."""
 
 import json
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,14 +15,6 @@ from bearblog.engines.replication.bucket import Bucket
 from tests.app_box import AppBox
 from tests.bearblog.ops.conftest import Call
 from tests.replicas import TREE, await_true, with_stuck_restore
-
-
-@pytest.fixture
-def kept_signals() -> Iterator[None]:
-    """Puts back what a command that was called in this process does to SIGTERM."""
-    before = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture

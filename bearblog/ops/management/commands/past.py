@@ -3,8 +3,7 @@
 import json
 import signal
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import datetime
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from bearblog.domain.moderation.audit import name_of_blog, note_down
 from bearblog.domain.transfer import past_files
 from bearblog.domain.transfer.bringing_back import Wishes
-from bearblog.domain.transfer.past_database import PastDatabase, opened_past
+from bearblog.domain.transfer.other_database import OtherDatabase
 from bearblog.domain.transfer.past_differences import (
     Comparison,
     compare_blog,
@@ -20,22 +19,13 @@ from bearblog.domain.transfer.past_differences import (
     names_to_bring,
     narrow,
 )
+from bearblog.domain.transfer.past_files import opened_past
 from bearblog.domain.transfer.past_parts import PARTS
 from bearblog.domain.transfer.services import Brought, bring_back
-from bearblog.engines.replication.current import parse_moment
 from bearblog.engines.replication.errors import ReplicationError
 from bearblog.lib.refusal import Refusal
 from bearblog.ops import past, past_report
-
-
-def moment(text: str) -> datetime:
-    """The moment that the operator typed. Raises ArgumentTypeError."""
-    try:
-        return parse_moment(text)
-    except ValueError as error:
-        raise ArgumentTypeError(
-            f"{text!r} is no moment with a time zone, such as 2026-11-21T02:45:00Z"
-        ) from error
+from bearblog.ops.moments import moment
 
 
 class Command(BaseCommand):
@@ -79,7 +69,7 @@ class Command(BaseCommand):
         except (ReplicationError, Refusal) as error:
             raise CommandError(str(error)) from error
 
-    def _carry_out(self, opened: PastDatabase, options: dict[str, Any]) -> str:
+    def _carry_out(self, opened: OtherDatabase, options: dict[str, Any]) -> str:
         whole = compare_blog(opened, find_past_blog(opened, options["blog"]))
         comparison = narrow(whole, slugs=options["post"], parts=options["part"])
         found = past_report.as_json(comparison, with_texts=options["diff"])
@@ -93,7 +83,7 @@ class Command(BaseCommand):
         return f"{past_report.table(comparison)}\n\n{texts}".rstrip()
 
 
-def _bring_back(opened: PastDatabase, comparison: Comparison, options: dict[str, Any]) -> Brought | None:
+def _bring_back(opened: OtherDatabase, comparison: Comparison, options: dict[str, Any]) -> Brought | None:
     past.refuse_if_replaced()
     names = names_to_bring(comparison)
     if not names and (options["post"] or options["part"]):

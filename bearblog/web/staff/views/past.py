@@ -13,13 +13,13 @@ from bearblog.domain.transfer import openings
 from bearblog.domain.transfer.errors import TransferError
 from bearblog.domain.transfer.models import Opening
 from bearblog.domain.transfer.openings import Wished
-from bearblog.domain.transfer.past_database import opened_past
 from bearblog.domain.transfer.past_differences import (
     Comparison,
     compare_blog,
     find_past_blog,
     names_to_bring,
 )
+from bearblog.domain.transfer.past_files import opened_past
 from bearblog.lib import dates
 from bearblog.lib.comparison import compare
 from bearblog.web.staff.access import StaffRequest, staff_required

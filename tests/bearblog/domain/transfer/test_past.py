@@ -19,7 +19,6 @@ from bearblog.domain.posts.models import Post
 from bearblog.domain.posts.services import create_post, delete_post, update_post
 from bearblog.domain.transfer.bringing_back import Wishes
 from bearblog.domain.transfer.errors import TransferError
-from bearblog.domain.transfer.past_database import opened_past
 from bearblog.domain.transfer.past_differences import (
     Comparison,
     State,
@@ -28,6 +27,7 @@ from bearblog.domain.transfer.past_differences import (
     names_to_bring,
     narrow,
 )
+from bearblog.domain.transfer.past_files import opened_past
 from bearblog.domain.transfer.services import Brought, bring_back
 from tests.bearblog.domain.transfer.pasts import execute, keep_past
 
@@ -315,6 +315,17 @@ def test_an_older_schema_leaves_what_it_does_not_know(blog: Blog, rain: Post, tm
     delete_post(post=rain)
     brought(past)
     assert blog.posts.get().text == "It rains."
+
+
+def test_a_newer_release_can_be_read_as_after_a_rollback(blog: Blog, rain: Post, tmp_path: Path) -> None:
+    past = keep_past(tmp_path / "past")
+    execute(
+        past,
+        "ALTER TABLE posts_post ADD COLUMN mood TEXT NOT NULL DEFAULT 'glad'",
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('posts', '9999_moods', '2026-11-01')",
+    )
+    delete_post(post=rain)
+    assert [one.title for one in compared(past).differences] == ["Rain"]
 
 
 def test_a_schema_that_cannot_be_read_names_what_is_missing(blog: Blog, tmp_path: Path) -> None:

@@ -5,19 +5,21 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from bearblog.engines.replication import control
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.media import MediaMirror
 from deploy.stage.seaweed import Seaweed
 from tests.app_box import AppBox
+from tests.bearblog.ops.conftest import Call
 from tests.replicas import TREE, await_true, make_bucket, with_stuck_restore
 
 GOOD = """
@@ -45,6 +47,30 @@ update_post(post=sun, title="Sun", text="It burns.", slug="sun", status="publish
 create_post(blog=blog, title="Snow", text="It snows.")
 delete_files(blog=blog, numbers=[blog.media_files.get().pk])
 """
+# A process takes two seconds to begin; these commands follow each other in one.
+COMMANDS = """
+import json
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from django.core.management import execute_from_command_line
+told = []
+for arguments in {commands!r}:
+    code, output, error = 0, StringIO(), StringIO()
+    with redirect_stdout(output), redirect_stderr(error):
+        try:
+            execute_from_command_line(["manage.py", "past", *arguments])
+        except SystemExit as stop:
+            code = stop.code
+    told.append([code, output.getvalue(), error.getvalue()])
+print(json.dumps(told))
+"""
+REFUSED = {
+    ("--blog", "nobody"): "there was no blog “nobody”. There were: notes.",
+    ("--post", "fog"): "At /fog/ nothing differs",
+    ("--bring-back", "--post", "snow"): "it cannot come back: Snow",
+}
+
+Looks = dict[tuple[str, ...], subprocess.CompletedProcess[str]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +88,7 @@ def lived(
     bucket_credentials: Path,
     migrated: Path,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Life:
+) -> Iterator[Life]:
     """The one life that all tests look back on; the waiting for its seconds is done once."""
     folder = tmp_path_factory.mktemp("past")
     box = AppBox(make_bucket(seaweed, f"{shared_bucket}/past", folder), folder / "box")
@@ -78,11 +104,20 @@ def lived(
             run(box, BAD)
         finally:
             box.stop()
-    return Life(box, moment.isoformat())
+        yield Life(box, moment.isoformat())
+
+
+@pytest.fixture(scope="module")
+def looks(lived: Life) -> Looks:
+    """What the command answers to looks, which change nothing, so that they share the box."""
+    asked: list[tuple[str, ...]] = [("--diff",), *REFUSED]
+    answers = dict(zip(asked, several(lived, *asked), strict=True))
+    assert not left_behind(lived.box)
+    return answers
 
 
 @pytest.fixture
-def life(lived: Life, bucket_access: None, tmp_path: Path) -> Iterator[Life]:
+def life(lived: Life, tmp_path: Path) -> Iterator[Life]:
     """That life, on a copy of its box."""
     box = AppBox(lived.box.bucket, tmp_path / "copy")
     for file in [lived.box.installation_file, *lived.box.folder.glob("bearblog.sqlite3*")]:
@@ -97,8 +132,13 @@ def run(box: AppBox, code: str) -> None:
     control.wait_until_replicated(box.sync_socket, timeout=20)
 
 
-def past(life: Life, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return life.box.manage("past", life.moment, "--blog", "notes", *arguments)
+def several(life: Life, *commands: Sequence[str]) -> list[subprocess.CompletedProcess[str]]:
+    """What `bearblog past` says to each of these arguments, one after the other."""
+    whole = [[life.moment, "--blog", "notes", *arguments] for arguments in commands]
+    done = life.box.manage("shell", "--no-imports", "--command", COMMANDS.format(commands=whole))
+    assert done.returncode == 0, done.stderr
+    told = zip(whole, json.loads(done.stdout), strict=True)
+    return [subprocess.CompletedProcess(arguments, *one) for arguments, one in told]
 
 
 def left_behind(box: AppBox) -> list[Path]:
@@ -112,8 +152,10 @@ def await_next_second() -> datetime:
     return datetime.now(UTC)
 
 
-def test_what_differs_is_shown_with_both_texts(life: Life) -> None:
-    done = past(life, "--diff")
+def test_what_differs_is_shown_with_both_texts(
+    looks: Looks,
+) -> None:
+    done = looks[("--diff",)]
     assert done.returncode == 0, done.stderr
     first, _, _, *rows = done.stdout.split("\n")
     assert first == "3 things differ."
@@ -127,7 +169,8 @@ def test_what_differs_is_shown_with_both_texts(life: Life) -> None:
 
 
 def test_one_post_comes_back_with_its_file_and_nothing_else_is_touched(life: Life) -> None:
-    done = past(life, "--bring-back", "--post", "rain", "--published", "--json")
+    one = ("--bring-back", "--post", "rain", "--published", "--json")
+    done = life.box.manage("past", life.moment, "--blog", "notes", *one)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)["brought_back"]
     assert (told["posts"], told["drafts"], told["media"], told["problems"]) == (1, 0, 1, [])
@@ -139,52 +182,66 @@ def test_one_post_comes_back_with_its_file_and_nothing_else_is_touched(life: Lif
 
 
 def test_everything_comes_back_and_a_second_time_nothing(life: Life) -> None:
-    done = past(life, "--bring-back", "--everything")
+    everything = ("--bring-back", "--everything")
+    published = (*everything, "--published")
+    done, again, last = several(life, everything, (*published, "--json"), published)
     assert done.stdout.startswith(
         "Back on notes: 1 posts and pages that were gone (1 of them drafts), 1 files"
     )
     assert "Set to what it was: “Sun”." in done.stdout
+    assert json.loads(again.stdout)["brought_back"]["changed"] == ["“Rain”"]
+    assert "Snow" in last.stdout
     assert life.box.value("SELECT text FROM posts_post WHERE slug = 'sun'") == "It shines."
     assert life.box.value("SELECT count(*) FROM posts_post") == 3
-    again = past(life, "--bring-back", "--everything", "--published", "--json")
-    assert json.loads(again.stdout)["brought_back"]["changed"] == ["“Rain”"]
-    last = past(life, "--bring-back", "--everything", "--published")
-    assert "Snow" in last.stdout
 
 
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (["2001-01-01T00:00:00Z", "--blog", "notes"], "No replica reaches back to 2001-01-01"),
-        (["2999-01-01T00:00:00Z", "--blog", "notes"], "lies in the future"),
-        (["MOMENT", "--blog", "nobody"], "there was no blog “nobody”. There were: notes."),
-        (["MOMENT", "--blog", "notes", "--post", "fog"], "At /fog/ nothing differs"),
-        (["MOMENT", "--blog", "notes", "--bring-back"], "Say what to bring back"),
-        (["MOMENT", "--blog", "notes", "--bring-back", "--post", "snow"], "it cannot come back: Snow"),
-    ],
-)
-def test_what_cannot_be_done_is_said(life: Life, arguments: list[str], sentence: str) -> None:
-    done = life.box.manage("past", *(life.moment if one == "MOMENT" else one for one in arguments))
+@pytest.mark.parametrize(("arguments", "sentence"), REFUSED.items())
+def test_what_was_not_there_is_said(looks: Looks, arguments: tuple[str, ...], sentence: str) -> None:
+    done = looks[arguments]
     assert done.returncode != 0
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_box_without_a_replica_says_what_is_missing(migrated: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept_signals")
+@pytest.mark.parametrize(
+    ("moment", "arguments", "sentence"),
+    [
+        ("2001-01-01T00:00:00Z", [], "No replica reaches back to 2001-01-01"),
+        ("2999-01-01T00:00:00Z", [], "lies in the future"),
+        ("2026-01-01T00:00:00Z", ["--bring-back"], "Say what to bring back"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    life: Life, call: Call, moment: str, arguments: list[str], sentence: str
+) -> None:
+    code, _, error = call(life.box, "past", moment, "--blog", "notes", *arguments)
+    assert code != 0
+    assert sentence in error
+    assert list(Path(settings.CACHE_DIR).glob("past/*.sqlite3*")) == []
+
+
+@pytest.mark.usefixtures("kept_signals")
+def test_a_box_without_a_replica_says_what_is_missing(migrated: Path, tmp_path: Path, call: Call) -> None:
     box = AppBox(Bucket("rclone", "", "litestream", ""), tmp_path / "unset")
     shutil.copyfile(migrated, box.database)
-    done = box.manage("past", "2026-01-01T00:00:00Z", "--blog", "notes")
-    assert "BEARBLOG_REPLICA_URL is empty" in done.stderr
+    error = call(box, "past", "2026-01-01T00:00:00Z", "--blog", "notes")[2]
+    assert "BEARBLOG_REPLICA_URL is empty" in error
 
 
 def test_a_replaced_box_shows_the_past_and_brings_nothing_back(life: Life) -> None:
     (life.box.folder / "superseded.json").write_text("{}")
-    assert past(life).returncode == 0
-    assert "Another box took over" in past(life, "--bring-back", "--everything").stderr
+    shown, refused = several(life, (), ("--bring-back", "--everything"))
+    assert shown.returncode == 0
+    assert "Another box took over" in refused.stderr
     assert life.box.value("SELECT count(*) FROM posts_post") == 2
 
 
-def test_only_one_looks_back_at_a_time_and_a_stop_leaves_nothing(life: Life, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept_signals")
+def test_only_one_looks_back_at_a_time_and_a_stop_leaves_nothing(
+    life: Life, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "CACHE_DIR", life.box.folder / "cache")
     life.box.bucket = with_stuck_restore(life.box.bucket, tmp_path)
     command = [sys.executable, "manage.py", "past", life.moment, "--blog", "notes"]
     with subprocess.Popen(
@@ -192,7 +249,7 @@ def test_only_one_looks_back_at_a_time_and_a_stop_leaves_nothing(life: Life, tmp
     ) as process:
         assert process.stderr is not None
         assert "Fetching from" in process.stderr.readline()
-        assert "Another moment is being opened just now" in past(life).stderr
+        assert "Another moment is being opened just now" in call(life.box, *command[2:])[2]
         process.terminate()
         assert process.wait(timeout=10) == 1
 

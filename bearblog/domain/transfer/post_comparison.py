@@ -1,8 +1,7 @@
-"""A post of today in the same words as one of the past, so that the two can be laid side by side."""
+"""Two states of one post in the same words, so that they can be laid side by side."""
 
-from dataclasses import fields
+from collections.abc import Collection
 
-from bearblog.domain.posts.models import Post
 from bearblog.domain.transfer.records import PostRecord
 
 # What an author decides and sees; in the words of a post's header where there is one.
@@ -24,23 +23,8 @@ WORDS = {
 }
 
 
-def record_of_post(post: Post) -> PostRecord:
-    """The post as a record; its tags and other addresses are asked for unless they were fetched with it."""
-    same = {one.name for one in fields(PostRecord)} & {one.attname for one in Post._meta.concrete_fields}
-    aliases = list(post.aliases.all())
-    return PostRecord(
-        key=post.creation_key,
-        source=f"/{post.slug}/",
-        is_published=post.is_published,
-        tags=tuple(tag.name for tag in post.tags.all()),
-        alias=next((alias.slug for alias in aliases if alias.is_typed), ""),
-        former_slugs=tuple(alias.slug for alias in aliases if not alias.is_typed),
-        **{name: getattr(post, name) for name in same},
-    )
-
-
-def differing(then: PostRecord, now: PostRecord, unknown: set[str]) -> tuple[str, ...]:
-    """In which values the two differ, in the author's words; what the past does not know is left out."""
+def differing(then: PostRecord, now: PostRecord, unknown: Collection[str]) -> tuple[str, ...]:
+    """In which values the two differ, in the author's words; what one does not know is left out."""
     return tuple(
         word
         for name, word in WORDS.items()
