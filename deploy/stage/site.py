@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from bearblog.lib.unix_http import UnixConnection
 from deploy.dev import configuration
 from deploy.dev.environment import HOST, PROJECT
 
@@ -81,8 +82,9 @@ def running_site(folder: Path, *, settings: dict[str, str] | None = None) -> Ite
         stack.enter_context(process(_gunicorn(folder), site.environment))
         caddy_log = stack.enter_context((folder / "log/caddy.log").open("wb"))
         stack.enter_context(process(_caddy(folder), site.environment, stderr=caddy_log))
-        # Caddy answers before the application listens.
+        # Caddy answers before the application does.
         await_socket(folder / "run/web.sock")
+        _await(functools.partial(_ask, folder / "run/web.sock"))
         _await(functools.partial(_shake_hands, https_port))
         yield site
 
@@ -156,6 +158,16 @@ def _await(answer: Callable[[], None]) -> None:
 def _connect(file: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.connect(str(file))
+
+
+def _ask(web_socket: Path) -> None:
+    # An answer, and not a connection: gunicorn listens before it has loaded the application.
+    connection = UnixConnection(str(web_socket), timeout=_PATIENCE_SECONDS)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": HOST, "X-Forwarded-Proto": "https"})
+        connection.getresponse().read()
+    finally:
+        connection.close()
 
 
 def _shake_hands(port: int) -> None:

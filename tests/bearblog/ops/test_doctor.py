@@ -11,6 +11,13 @@ from bearblog.engines.replication import control, current
 from tests.app_box import AppBox
 
 
+@pytest.fixture(autouse=True)
+def no_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the boxes replicate to is called a folder on their own disk."""
+    usual = AppBox.environment
+    monkeypatch.setattr(AppBox, "environment", lambda box: usual(box) | {"BEARBLOG_OFF_SITE": "false"})
+
+
 @pytest.fixture
 def healthy(app_box: AppBox) -> AppBox:
     """A box that replicates and has its host files."""
