@@ -1,16 +1,14 @@
 """Asks the forwarder whether what is committed has reached the bucket. Bounded, and never a false yes."""
 
-import http.client
 import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bearblog.engines.replication import question
 from bearblog.engines.replication.errors import ReplicationError, TimedOut, Unreachable
-from bearblog.lib.unix_http import UnixConnection
 
 _PAUSE = 0.5
-_LARGEST_ANSWER = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -30,21 +28,10 @@ def sync(socket_path: str | Path, *, timeout: float) -> SyncResult:
 
     Only a result that is_replicated means that the bucket has it.
     """
-    # The forwarder gives up by itself; the extra half second lets its own sentence arrive.
-    connection = UnixConnection(str(socket_path), timeout=timeout + 0.5)
-    try:
-        connection.request("POST", "/sync", json.dumps({"timeout": timeout}))
-        response = connection.getresponse()
-        content = response.read(_LARGEST_ANSWER)
-    except TimeoutError as error:
-        raise TimedOut(f"Litestream did not answer within {timeout:.1f} seconds.") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise Unreachable(
-            f"Litestream cannot be asked ({error}). Is bearblog-sync.socket running?"
-        ) from error
-    finally:
-        connection.close()
-    return _result(response.status, content)
+    status, content = question.ask(
+        socket_path, "/sync", timeout=timeout, whom="Litestream", unit="bearblog-sync.socket"
+    )
+    return _result(status, content)
 
 
 def wait_until_replicated(socket_path: str | Path, *, timeout: float) -> SyncResult:

@@ -4,7 +4,6 @@ The web service has no network. It asks here, after Litestream's word that its c
 """
 
 import contextlib
-import http.client
 import json
 import socketserver
 import threading
@@ -13,12 +12,11 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from bearblog.engines.replication.errors import ReplicationError, TimedOut, Unreachable
+from bearblog.engines.replication import question
+from bearblog.engines.replication.errors import ReplicationError
 from bearblog.engines.replication.shared_sync import Answer, SharedSync
-from bearblog.lib.unix_http import UnixConnection
 
 _LARGEST = 1024
-_LARGEST_ANSWER = 64 * 1024
 _READ_SECONDS = 2.0
 _LONGEST_WAIT = 30.0
 
@@ -28,21 +26,10 @@ def ask(socket_path: str | Path, *, timeout: float) -> None:
 
     Raises TimedOut, Unreachable, or ReplicationError with what was found in its place.
     """
-    # The worker gives up by itself; the extra half second lets its own sentence arrive.
-    connection = UnixConnection(str(socket_path), timeout=timeout + 0.5)
-    try:
-        connection.request("POST", "/standing", json.dumps({"timeout": timeout}))
-        response = connection.getresponse()
-        content = response.read(_LARGEST_ANSWER)
-    except TimeoutError as error:
-        raise TimedOut(f"The worker did not answer within {timeout:.1f} seconds.") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise Unreachable(
-            f"The worker cannot be asked ({error}). Is bearblog-worker.service running?"
-        ) from error
-    finally:
-        connection.close()
-    if response.status != 200:
+    status, content = question.ask(
+        socket_path, "/standing", timeout=timeout, whom="The worker", unit="bearblog-worker.service"
+    )
+    if status != 200:
         raise ReplicationError(_sentence(content))
 
 
