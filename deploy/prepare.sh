@@ -4,10 +4,11 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-Usage: deploy/prepare.sh UV
+Usage: deploy/prepare.sh UV WHEELS
 
-Run as root in an unpacked release on the box, with the path of the uv program. Installs exactly what
-uv.lock says, collects and compresses the static files, and writes `.prepared` last of all.
+Run as root in an unpacked release on the box, with the path of the uv program and the folder of the release's
+wheels, as wheels.sh gathers them. Installs exactly those, asks no package registry, collects and compresses
+the static files, and writes `.prepared` last of all.
 TEXT
 }
 
@@ -16,12 +17,14 @@ main() {
         --help | -h) usage && return ;;
         '') usage >&2 && return 2 ;;
     esac
+    (($# == 2)) || { usage >&2 && return 2; }
     cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
     scratch="$(mktemp -d)"
     trap 'rm -rf "$scratch"' EXIT
     umask 022
-    export UV_SYSTEM_CERTS=1 UV_CACHE_DIR=/var/cache/bearblog-uv
-    "$1" sync --quiet --frozen --no-default-groups --compile-bytecode --python /usr/bin/python3
+    "$1" venv --quiet --clear --no-config --python /usr/bin/python3 .venv
+    "$1" pip install --quiet --no-config --offline --no-cache --no-index --find-links "$2" --no-deps --require-hashes \
+        --compile-bytecode --python .venv/bin/python --requirement "$2/application.txt"
 
     # Static files are the same on every box: these settings reach none of them.
     echo "unused" >"$scratch/secret_key"
@@ -29,7 +32,8 @@ main() {
         BEARBLOG_DATA_DIR="$scratch" BEARBLOG_CACHE_DIR="$scratch" \
         .venv/bin/python manage.py collectstatic --noinput --verbosity 0
     .venv/bin/python -m compileall -q bearblog manage.py deploy/gunicorn.conf.py
-    touch .prepared
+    # Its content names the wheels, which may go when no release names them any more.
+    basename "$2" >.prepared
 }
 
 main "$@"
