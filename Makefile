@@ -2,6 +2,8 @@ NAME ?= droplet
 PYTHON := .venv/bin/python
 DEV := $(PYTHON) -m deploy.dev run
 DROPLET := $(PYTHON) -m deploy.droplet --name $(NAME)
+INVENTORY ?= $(if $(filter droplet,$(NAME)),.droplet/inventory.yml,.droplet/$(NAME)/inventory.yml)
+PLAY = ANSIBLE_CONFIG=ansible/ansible.cfg .venv/bin/ansible-playbook -i $(INVENTORY) $(ARGS)
 
 .DEFAULT_GOAL := help
 
@@ -27,6 +29,16 @@ droplet-restore:  ## Bring a lost droplet back from its bucket
 droplet-down:  ## Remove the droplet and all that was made for it
 	@deploy/bootstrap.sh dev
 	@$(DROPLET) down
+
+.PHONY: release
+release:  ## Let this tree serve on the droplet, or on the box of INVENTORY=…; ARGS='-e allow_pause=10' and such
+	@deploy/bootstrap.sh dev
+	@$(PLAY) ansible/release.yml
+
+.PHONY: rollback
+rollback:  ## Let the release before serve again (ARGS='-e rollback_to=VERSION': another one)
+	@deploy/bootstrap.sh dev
+	@$(PLAY) ansible/rollback.yml
 
 .PHONY: dev
 dev:  ## Run the whole stack as plain processes of this user, at https://bear.localhost:8443/

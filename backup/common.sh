@@ -41,7 +41,7 @@ need() {
 # Holds until this process ends.
 lock() {
     exec 9>"$1" || die "$1 cannot be written; run this as root"
-    flock --nonblock 9 || die "another backup or restore is at work (it holds $1); try again when it has ended"
+    flock --nonblock 9 || die "another backup, restore or release is at work (it holds $1); try again when it has ended"
 }
 
 tick() {

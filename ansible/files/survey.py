@@ -91,6 +91,7 @@ def main(main_host: str) -> None:
         "database": (DATA / "bearblog.sqlite3").exists(),
         "installation": read_json(DATA / "installation.json"),
         "current": current.resolve().name if current.exists() else "",
+        "wheels": sorted(folder.name for folder in Path("/srv/bearblog/wheels").glob("wheels-*.tar")),
         "prepared": sorted(mark.parent.name for mark in releases.glob("*/.prepared")),
         "running": running_units(),
     }

@@ -10,7 +10,15 @@ PLAYBOOKS = sorted(path.name for path in (PROJECT / "ansible").glob("*.yml"))
 
 
 def test_ansible_can_read_every_playbook() -> None:
-    assert PLAYBOOKS == ["backup.yml", "doctor.yml", "drill.yml", "restore.yml", "site.yml"]
+    assert PLAYBOOKS == [
+        "backup.yml",
+        "doctor.yml",
+        "drill.yml",
+        "release.yml",
+        "restore.yml",
+        "rollback.yml",
+        "site.yml",
+    ]
     done = subprocess.run(
         [
             PROJECT / ".venv/bin/ansible-playbook",

@@ -167,7 +167,7 @@ def test_a_disk_that_is_short_of_space_is_refused_before_anything_is_written(box
 def test_two_backups_at_once_are_refused(box: ScratchBox) -> None:
     with (box.backups / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert "another backup or restore is at work" in box.refuse("backup.sh", "--now")
+        assert "another backup, restore or release is at work" in box.refuse("backup.sh", "--now")
     assert box.sets() == []
 
 

@@ -10,8 +10,8 @@ import pytest
 from tests.rendering import PROJECT
 
 PARTS = ["bearblog/app.py", "backup/backup.sh", "manage.py", "pyproject.toml", "uv.lock"]
-PARTS += [f"deploy/{name}" for name in ("bearblog.sh", "binaries.sh", "prepare.sh", "run.sh")]
-PARTS += ["deploy/gunicorn.conf.py", "deploy/uv.txt"]
+PARTS += [f"deploy/{name}.sh" for name in ("bearblog", "binaries", "prepare", "release", "rollback", "run")]
+PARTS += ["deploy/gunicorn.conf.py", "deploy/releases/places.py", "deploy/uv.txt"]
 
 
 @pytest.fixture
