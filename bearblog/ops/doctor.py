@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.db import DatabaseError
 
 from bearblog.engines.replication.errors import ReplicationError
+from bearblog.engines.vitals.findings import Finding, Grade, fail
 from bearblog.ops import examine_box, examine_rehearsal, examine_replica, health
-from bearblog.ops.findings import Finding, Grade, fail
 
 _EXAMINATIONS: dict[str, Callable[[], Finding]] = {
     "database": examine_box.database,

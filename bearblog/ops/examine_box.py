@@ -9,7 +9,7 @@ from django.db import connection
 from bearblog.domain.blogs import selectors as blogs
 from bearblog.domain.blogs import stored_pages
 from bearblog.engines.outbox.models import Letter
-from bearblog.ops.findings import Finding, fail, ok, warning
+from bearblog.engines.vitals.findings import Finding, fail, ok, warning
 
 _LITTLE, _TOO_LITTLE = 0.15, 0.05
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from bearblog.engines.replication import claiming, control, installation, status
 from bearblog.engines.replication.claiming import Standing
 from bearblog.engines.replication.installation import Installation
+from bearblog.engines.vitals.findings import Finding, fail, ok, warning
 from bearblog.ops import box
-from bearblog.ops.findings import Finding, fail, ok, warning
 
 _SYNC_SECONDS = 10.0
 _LARGE_WAL = 50_000_000
