@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "bearblog.domain.transfer",
     "bearblog.engines.outbox",
     "bearblog.engines.replication",
+    "bearblog.engines.vitals",
     "allauth",
     "allauth.account",
 ]
