@@ -128,7 +128,7 @@ class _Canvas:
             label=point.label if has_label else "",
             x=self.start(index),
             wide=self.column(index, point.wide, inset=0),
-            narrow=self.column(index, point.narrow, inset=4),
+            narrow=self.column(index, point.narrow, inset=0 if point.wide is None else 4),
         )
 
     def column(self, index: int, number: float | None, *, inset: int) -> Column | None:
