@@ -28,7 +28,7 @@ MOST_EXPOSED = {
     "bearblog-worker.service": 1.5,
     "bearblog-drill.service": 1.5,
     "bearblog-doctor.service": 1.5,
-    "bearblog-survey.service": 2.5,
+    "bearblog-survey.service": 2.0,
     "litestream.service": 1.5,
     "caddy.service": 2.0,
 }

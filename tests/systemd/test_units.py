@@ -16,7 +16,7 @@ MOST_EXPOSED = {
     "bearblog-worker.service": 15,
     "bearblog-drill.service": 15,
     "bearblog-doctor.service": 15,
-    "bearblog-survey.service": 25,
+    "bearblog-survey.service": 20,
     "bearblog-sync.service": 15,
     "litestream.service": 15,
     "caddy.service": 20,
