@@ -65,6 +65,8 @@ SYNC_SOCKET = env.text("SYNC_SOCKET", "")
 DRILL_DIR = env.path("DRILL_DIR", f"{DATA_DIR}-drill")
 # Where the doctor keeps the last report.
 DOCTOR_REPORT = env.path("DOCTOR_REPORT", f"{DATA_DIR}-doctor/report.json")
+# What root sees of this box is written here for the doctor; empty where nobody looks.
+SURVEY_FILE = env.text("SURVEY_FILE", "")
 # Where the worker says that the bucket names this box.
 STANDING_SOCKET = env.text("STANDING_SOCKET", "")
 # How long an author waits, at most, for the word that a save is safe off the box.

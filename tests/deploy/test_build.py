@@ -11,7 +11,7 @@ from tests.rendering import PROJECT
 
 PARTS = ["bearblog/app.py", "backup/backup.sh", "manage.py", "pyproject.toml", "uv.lock"]
 PARTS += [f"deploy/{name}" for name in ("bearblog.sh", "binaries.sh", "prepare.sh", "run.sh")]
-PARTS += ["deploy/gunicorn.conf.py", "deploy/uv.txt"]
+PARTS += ["deploy/gunicorn.conf.py", "deploy/survey/__main__.py", "deploy/uv.txt"]
 
 
 @pytest.fixture

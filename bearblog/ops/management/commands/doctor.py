@@ -4,6 +4,7 @@ import dataclasses
 import json
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,20 +34,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         findings = doctor.examine()
         if options["record"]:
-            record(findings)
+            # A unit that fails would itself be something for the doctor to find.
+            self.stdout.write(record(findings))
+            return
         if options["json"]:
             self.stdout.write(json.dumps([dataclasses.asdict(finding) for finding in findings]))
         else:
             for finding in findings:
                 self.stdout.write(finding.describe())
-        # A unit that fails would itself be something for the doctor to find.
-        if not options["record"] and any(finding.grade is Grade.FAIL for finding in findings):
+        if any(finding.grade is Grade.FAIL for finding in findings):
             sys.exit(1)
 
 
-def record(findings: list[Finding]) -> None:
-    """Keeps the report where the staff's desk reads it. Raises CommandError when the disk refuses."""
+def record(findings: list[Finding]) -> str:
+    """What was kept for the staff's desk, in a sentence. Raises CommandError when the disk refuses."""
     try:
         report.write(settings.DOCTOR_REPORT, findings, datetime.now(UTC))
     except VitalsError as error:
         raise CommandError(f"{error} On a box: systemctl start bearblog-doctor.") from error
+    counted = Counter(finding.grade for finding in findings)
+    return f"The report is kept: {counted[Grade.FAIL]} failed, {counted[Grade.WARNING]} warnings."
