@@ -95,4 +95,4 @@ def test_the_worker_notes_the_hour_and_counts_its_requests(
     app_box.start_worker()
     await_true(lambda: app_box.value("SELECT sum(errors) FROM vitals_hour WHERE requests = 2") == 1)
     await_true(lambda: app_box.value("SELECT count(*) FROM vitals_hour WHERE disk_used > 0") == 1)
-    assert "Traceback" not in app_box.stop_worker()[1]
+    assert "Traceback" not in app_box.stop_worker(seconds=20)[1]
