@@ -63,6 +63,10 @@ RCLONE_BINARY = env.text("RCLONE_BINARY", "rclone")
 SYNC_SOCKET = env.text("SYNC_SOCKET", "")
 # Where rehearsals of a restore are recorded.
 DRILL_DIR = env.path("DRILL_DIR", f"{DATA_DIR}-drill")
+# Where the doctor keeps the last report.
+DOCTOR_REPORT = env.path("DOCTOR_REPORT", f"{DATA_DIR}-doctor/report.json")
+# What root sees of this box is written here for the doctor; empty where nobody looks.
+SURVEY_FILE = env.text("SURVEY_FILE", "")
 # Where the worker says that the bucket names this box.
 STANDING_SOCKET = env.text("STANDING_SOCKET", "")
 # How long an author waits, at most, for the word that a save is safe off the box.
@@ -99,6 +103,7 @@ INSTALLED_APPS = [
     "bearblog.domain.transfer",
     "bearblog.engines.outbox",
     "bearblog.engines.replication",
+    "bearblog.engines.vitals",
     "allauth",
     "allauth.account",
 ]

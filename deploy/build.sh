@@ -5,7 +5,8 @@ set -euo pipefail
 # Nothing else reaches the box: a change of tests or playbooks is no new release.
 readonly PARTS=(
     backup bearblog manage.py pyproject.toml uv.lock
-    deploy/{bearblog,binaries,prepare,release,rollback,run}.sh deploy/gunicorn.conf.py deploy/releases deploy/uv.txt
+    deploy/{bearblog,binaries,prepare,release,rollback,run}.sh deploy/gunicorn.conf.py deploy/{releases,survey}
+    deploy/uv.txt
 )
 
 usage() {

@@ -31,7 +31,7 @@ main() {
     BEARBLOG_SECRET_KEY_FILE="$scratch/secret_key" BEARBLOG_MAIN_HOST=main.invalid \
         BEARBLOG_DATA_DIR="$scratch" BEARBLOG_CACHE_DIR="$scratch" \
         .venv/bin/python manage.py collectstatic --noinput --verbosity 0
-    .venv/bin/python -m compileall -q bearblog manage.py deploy/gunicorn.conf.py
+    .venv/bin/python -m compileall -q bearblog manage.py deploy/gunicorn.conf.py deploy/survey
     # Its content names the wheels, which may go when no release names them any more.
     basename "$2" >.prepared
 }

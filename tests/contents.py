@@ -12,8 +12,9 @@ from pysqlite3 import dbapi2
 database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
 digests = {}
-# How far into its own access log the box has read is no other box's business, and a canary comes each minute.
-OWN = ("analytics_logplace", "replication_canary")
+# How far into its own access log the box has read is no other box's business, and a canary comes each minute;
+# an hour's row tells of the box that the hour was spent on.
+OWN = ("analytics_logplace", "replication_canary", "vitals_hour")
 for name in names:
     # Nor is how far Litestream is.
     if name.startswith("_litestream") or name in OWN:

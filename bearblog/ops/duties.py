@@ -23,7 +23,7 @@ from bearblog.engines.replication import claiming, installation, superseded
 from bearblog.engines.replication.claiming import Check, Standing
 from bearblog.engines.replication.errors import ReplicationError, Unreachable
 from bearblog.engines.replication.media import MediaMirror
-from bearblog.ops import box, domains, past_openings
+from bearblog.ops import box, domains, past_openings, vitals
 from bearblog.ops.clock import Duty
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ def clock_duties() -> list[Duty]:
         Duty("Forgetting silent subscribers", 3600, newsletter.forget_unconfirmed),
         Duty("Forgetting old deleted and unsaved texts", 24 * 3600, forget_old_texts),
         Duty("Letting go of old rendered texts", 3600, rendered.sweep, expected=(DatabaseError,)),
+        Duty("Noting disk and lag of the hour", 300, vitals.note, expected=(DatabaseError,)),
     ]
 
 

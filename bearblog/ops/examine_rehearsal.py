@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from bearblog.engines.replication import canary as canaries
 from bearblog.engines.replication import drills, installation
 from bearblog.engines.replication.drills import Drill, Source, Verdict
+from bearblog.engines.vitals.findings import Finding, fail, ok
 from bearblog.ops import box
-from bearblog.ops.findings import Finding, fail, ok
 
 _OLDEST_CANARY = timedelta(minutes=5)
 _LONGEST_LAG = 60.0

@@ -11,6 +11,7 @@ import httpx
 from deploy.droplet import bucket, machine, network, playbook, state
 from deploy.droplet.client import AtAddress
 from deploy.droplet.state import Droplet
+from deploy.survey import installed
 
 _FILES_NAMING_THE_BUCKET = ("etc/litestream.yml", "etc/bearblog/bearblog.env", "etc/bearblog/rclone.conf")
 
@@ -90,6 +91,7 @@ def copy_box(box: Box) -> Box:
         for name in _FILES_NAMING_THE_BUCKET:
             file = copy.droplet.root / name
             file.write_text(file.read_text().replace(box.bucket, copy.bucket))
+        installed.record(copy.droplet.root)
         copy.write_inventory()
     return copy
 

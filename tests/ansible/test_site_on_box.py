@@ -1,5 +1,7 @@
 """The install playbook on a real box: what it leaves behind, and that a second run finds nothing to do."""
 
+import json
+
 import httpx
 import pytest
 
@@ -25,6 +27,8 @@ MOST_EXPOSED = {
     "bearblog.service": 1.5,
     "bearblog-worker.service": 1.5,
     "bearblog-drill.service": 1.5,
+    "bearblog-doctor.service": 1.5,
+    "bearblog-survey.service": 2.0,
     "litestream.service": 1.5,
     "caddy.service": 2.0,
 }
@@ -59,6 +63,24 @@ def test_the_paths_of_the_staging_droplet_hold(box: Box) -> None:
 def test_nothing_failed_and_the_box_finds_itself_well(box: Box) -> None:
     assert box.ssh("systemctl --failed --no-legend").strip() == ""
     box.ssh("bearblog doctor")
+
+
+def test_the_doctor_sees_what_only_root_can_see_and_keeps_its_report(box: Box) -> None:
+    box.ssh("systemctl start bearblog-doctor.service")
+    kept = json.loads(box.ssh("cat /var/lib/bearblog-doctor/report.json"))
+    grades = {finding["name"]: finding["grade"] for finding in kept["findings"]}
+    seen = {"survey", "memory", "failed units", "clock", "certificates", "issued certificates", "drift"}
+    assert {name: grades[name] for name in seen} == dict.fromkeys(seen, "ok"), kept["findings"]
+    assert grades.keys() >= {"updates", "reboot", "reserved address"}
+    assert "fail" not in grades.values(), kept["findings"]
+
+
+def test_a_file_that_somebody_changed_is_named(box: Box) -> None:
+    box.ssh("echo '# by hand' >>/etc/caddy/Caddyfile; mkdir /etc/systemd/system/bearblog.service.d")
+    box.ssh("echo '[Service]' >/etc/systemd/system/bearblog.service.d/by-hand.conf")
+    told = box.ssh("bearblog doctor || true")
+    assert "FAIL     drift: " in told
+    assert "changed: /etc/caddy/Caddyfile; added: /etc/systemd/system/bearblog.service.d/by-hand.conf" in told
 
 
 @pytest.mark.parametrize("unit", MOST_EXPOSED)

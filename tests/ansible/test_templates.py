@@ -69,6 +69,12 @@ def test_the_worker_may_make_its_socket_in_a_folder_that_is_there() -> None:
     assert "\nReadWritePaths=-/run/bearblog/standing\n" in worker
 
 
+def test_the_doctor_reads_what_the_survey_writes() -> None:
+    named = re.findall(r'^BEARBLOG_SURVEY_FILE="(.+)"$', environment("none"), re.MULTILINE)
+    unit = (PROJECT / "systemd/bearblog-survey.service.j2").read_text()
+    assert re.findall(r"--to (\S+)", unit) == named
+
+
 def test_the_replica_configuration_passes_the_strict_check() -> None:
     text = render("ansible/roles/litestream/templates/litestream.yml.j2", LITESTREAM)
     assert config.check(text) == []

@@ -15,6 +15,8 @@ MOST_EXPOSED = {
     "bearblog.service": 5,
     "bearblog-worker.service": 15,
     "bearblog-drill.service": 15,
+    "bearblog-doctor.service": 15,
+    "bearblog-survey.service": 20,
     "bearblog-sync.service": 15,
     "litestream.service": 15,
     "caddy.service": 20,
@@ -116,6 +118,24 @@ def test_a_rehearsal_comes_after_everything_else_and_writes_its_records_only() -
         assert f"{line}\n" in text
     assert "ReadWritePaths" not in text + unit("bearblog-drill.service", with_bucket=False)
     assert "backup_key" not in text
+
+
+def test_the_survey_writes_into_memory_only_and_asks_one_address() -> None:
+    text = unit("bearblog-survey.service")
+    assert "ReadWritePaths" not in text
+    assert "StateDirectory" not in text
+    assert re.findall(r"^IPAddress\w+=.*$", text, re.MULTILINE) == [
+        "IPAddressDeny=any",
+        "IPAddressAllow=169.254.169.254",
+    ]
+    # The later line holds.
+    assert re.findall(r"^ProcSubset=(\w+)$", text, re.MULTILINE) == ["pid", "all"]
+
+
+def test_the_report_is_kept_where_the_application_looks_for_it() -> None:
+    assert "StateDirectory=bearblog-doctor\n" in unit("bearblog-doctor.service")
+    settings = (PROJECT / "bearblog/settings.py").read_text()
+    assert 'DOCTOR_REPORT", f"{DATA_DIR}-doctor/report.json"' in settings
 
 
 def test_a_box_without_a_bucket_has_no_bucket_credential() -> None:

@@ -13,6 +13,8 @@ from bearblog.domain.analytics.marks import place_mark, reader_mark
 from bearblog.domain.analytics.models import Count, LogPlace, Seen
 from bearblog.domain.analytics.referrer_limit import Came, ReferrerLimit
 from bearblog.domain.analytics.visits import Visit
+from bearblog.engines.vitals import hours
+from bearblog.engines.vitals.hours import Traffic
 
 Kind = Count.Kind
 # One row of counts: a blog's number, a kind, a day and a name.
@@ -79,8 +81,8 @@ class Tally:
         return True
 
 
-def store(tally: Tally, place: LogPlace) -> None:
-    """Adds the tally to the numbers, and saves the place behind the lines that it was made of."""
+def store(tally: Tally, place: LogPlace, traffic: Mapping[int, Traffic]) -> None:
+    """Adds the tally and the hours' traffic to the numbers, and saves the place behind their lines."""
     marks = [(mark,) for mark in sorted(tally.marks)]
     added, people = _rows(tally.added), _rows(tally.people)
     # All that takes time is done by now: authors wait for as long as this holds the database.
@@ -88,6 +90,7 @@ def store(tally: Tally, place: LogPlace) -> None:
         cursor.executemany(_MARK, marks)
         cursor.executemany(_ADD, added)
         cursor.executemany(_RAISE, people)
+        hours.add_traffic(traffic)
         place.save()
 
 

@@ -1,6 +1,6 @@
 """The counting of readers. Numbers stand on no page that readers see, so no blog is touched."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import connection
@@ -10,6 +10,7 @@ from bearblog.domain.analytics.limits import HourlyLimit
 from bearblog.domain.analytics.marks import first_mark
 from bearblog.domain.analytics.models import LogPlace
 from bearblog.domain.analytics.referrers import Referrers
+from bearblog.domain.analytics.traffic import traffic_of
 from bearblog.domain.analytics.visits import sort_lines, visits_in
 from bearblog.engines.access_log.line import Line
 
@@ -28,15 +29,15 @@ class Memory:
         self.limit = HourlyLimit()
 
 
-def count_lines(*, lines: Iterable[Line], place: LogPlace, memory: Memory) -> None:
-    """Counts the visits in lines of the log and stores the place behind these lines, both or neither.
+def count_lines(*, lines: Collection[Line], place: LogPlace, memory: Memory) -> None:
+    """Counts visits and requests in lines of the log and stores the place behind these lines, all or nothing.
 
     Raises AnalyticsError where the day's salt cannot be kept. After an error the memory is of no more use.
     """
     visits, pages = visits_in(sort_lines(lines, memory.referrers))
     allowed = [visit for visit in visits if memory.limit.spend(visit.network, visit.moment)]
     place.pages += pages
-    counting.store(counting.Tally(allowed), place)
+    counting.store(counting.Tally(allowed), place, traffic_of(lines))
 
 
 def forget_all_but(day: date) -> int:

@@ -11,7 +11,6 @@ from bearblog.engines.replication import programs
 from bearblog.engines.replication.errors import ReplicationError, Unreachable
 
 _BOUNDS = ("--contimeout=5s", "--timeout=10s", "--retries=1", "--low-level-retries=1")
-_SMALL_OBJECT_SECONDS = 10.0
 _BLIP_SECONDS = 0.5
 # What rclone's exit says of a missing folder and a missing file (rclone.org/docs/#exit-code).
 _ABSENT = (3, 4)
@@ -44,6 +43,8 @@ class Bucket:
     rclone_config: str
     litestream_binary: str
     replica_url: str
+    # How long a small object may take.
+    seconds: float = 10.0
 
     def replica(self, prefix: str) -> str:
         """The Litestream URL of one prefix."""
@@ -170,11 +171,11 @@ class Bucket:
         *arguments: str,
         content: bytes = b"",
         accept: tuple[int, ...] = (),
-        seconds: float = _SMALL_OBJECT_SECONDS,
+        seconds: float | None = None,
         is_retry: bool = False,
     ) -> programs.Done:
         command = [self.rclone_binary, "--config", self.rclone_config, *_BOUNDS, *arguments]
-        done = programs.run(command, content=content, seconds=seconds)
+        done = programs.run(command, content=content, seconds=seconds or self.seconds)
         if done.code == 0 or done.code in accept:
             return done
         error = programs.bucket_error(done.errors)

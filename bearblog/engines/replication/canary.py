@@ -1,6 +1,7 @@
 """Writes canaries and reads the newest: plain rows, shipped like any other."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -21,6 +22,12 @@ def write(*, tables: Iterable[str], lag: float | None) -> Canary:
 def newest() -> Canary | None:
     """The last one that was written, or None."""
     return Canary.objects.first()
+
+
+def lags_since(moment: datetime) -> list[tuple[datetime, float]]:
+    """Each canary from the moment on that knows of a lag: when it was written, and the lag in seconds."""
+    known = Canary.objects.filter(moment__gte=moment).values_list("moment", "lag")
+    return [(written, lag) for written, lag in known if lag is not None]
 
 
 def count_rows(tables: Iterable[str]) -> dict[str, int]:

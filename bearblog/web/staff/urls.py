@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bearblog.web.staff.views import audit, blogs, desk, invitations, letters, past, people
+from bearblog.web.staff.views import audit, blogs, box, desk, invitations, letters, past, people
 
 app_name = "staff"
 
@@ -24,5 +24,6 @@ urlpatterns = [
     path("past/bring-back/", past.bring_back, name="bring_back"),
     path("past/close/", past.close_past, name="close_past"),
     path("past/<str:name>/", past.past_text, name="past_text"),
+    path("box/", box.box, name="box"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -11,8 +11,8 @@ from bearblog.engines.replication import canary, drills, installation
 from bearblog.engines.replication.drills import Drill, Source, Verdict
 from bearblog.engines.replication.installation import Installation
 from bearblog.engines.replication.models import Canary
+from bearblog.engines.vitals.findings import Finding, Grade
 from bearblog.ops import examine_rehearsal
-from bearblog.ops.findings import Finding, Grade
 
 pytestmark = pytest.mark.django_db
 

@@ -29,6 +29,7 @@ from bearblog.domain.transfer import openings
 from bearblog.domain.transfer.models import Opening
 from deploy.stage.site import PASSWORD
 from tests.bearblog.domain.transfer.pasts import keep_past
+from tests.bearblog.web.box_month import live_through_a_month
 
 BOB = "bob@example.org"
 CAROL = "carol@example.org"
@@ -88,6 +89,7 @@ def furnish() -> None:
     domain_claims.claim_domain(blog=blog, domain="garden.example")
     _occupy_staff(alice, bob, blog)
     _look_back(alice, blog)
+    live_through_a_month()
 
 
 def _accept(blog: Blog, user: User, role: str) -> None:

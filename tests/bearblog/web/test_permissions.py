@@ -113,6 +113,7 @@ NEEDS: dict[str, Needs] = {
     "staff:past_text": Needs.STAFF,
     "staff:bring_back": Needs.STAFF,
     "staff:close_past": Needs.STAFF,
+    "staff:box": Needs.STAFF,
     "staff:audit": Needs.STAFF,
 }
 # Who has what; staff are no authors of the blog, and an owner is no staff.

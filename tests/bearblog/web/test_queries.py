@@ -132,6 +132,7 @@ MAIN = {
     "staff:invitations": 4,
     "staff:past": 9,
     "staff:past_text": 9,
+    "staff:box": 3,
     "staff:audit": 4,
 }
 # The same pages, asked otherwise.

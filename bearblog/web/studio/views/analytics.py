@@ -17,7 +17,7 @@ from bearblog.domain.blogs.models import Blog
 from bearblog.lib.countries import name_of
 from bearblog.lib.spreadsheets import harmless
 from bearblog.web.studio.access import BlogStudioRequest, editor_required
-from bearblog.web.studio.chart import make_chart
+from bearblog.web.studio.day_chart import make_chart
 
 RANGES = (7, 30, 90, 180, 365, 3650)
 DEFAULT_DAYS = 30
@@ -65,13 +65,14 @@ def analytics(request: BlogStudioRequest, blog: Blog) -> HttpResponse:
     else:
         wide = selectors.numbers_by_day(blog, span, Kind.PAGE)
         narrow = selectors.numbers_by_day(blog, span, Kind.READERS)
+    only = _label(kind, name) if is_of_one_name else ""
     context = {
         "studio_blog": blog,
         "span": span,
         "ranges": RANGES,
-        "only": _label(kind, name) if is_of_one_name else "",
+        "only": only,
         "only_query": _query(span.days, kind, name) if is_of_one_name else "",
-        "chart": make_chart(span, wide, narrow),
+        "chart": make_chart(span, wide, narrow, only),
         "reads": sum(wide.values()),
         "readers": sum(narrow.values()),
         "tables": [_table(blog, span, *described) for described in _TABLES],

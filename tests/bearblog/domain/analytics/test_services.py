@@ -183,7 +183,7 @@ def test_nothing_is_counted_for_a_blog_that_is_deleted_meanwhile(blog: Blog, log
     visits, _ = visits_in(sort_lines(lines, Referrers()))
     tally = counting.Tally(visits)
     blog.delete()
-    counting.store(tally, LogPlace(inode=1))
+    counting.store(tally, LogPlace(inode=1), {})
     assert not Count.objects.exists()
 
 
