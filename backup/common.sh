@@ -69,6 +69,11 @@ snapshots() { PYTHONPATH=$release "$release/.venv/bin/python" -P -B -m bearblog.
 
 prefix_shape='replica/[0-9TZ]+-[0-9a-f]{8}'
 own_prefix() { grep -Eo -m 1 "$prefix_shape" "$data/installation.json" || :; }
+# Litestream writes there from its next start on. A change by right, of which the doctor is not to tell.
+place_prefix() {
+    sed --in-place --regexp-extended "s#$prefix_shape#$(own_prefix)#g" "$1"
+    (cd "$release" && python3 -B -m deploy.survey.installed "$1" "$credentials/secret_key" >/dev/null) || :
+}
 
 # What the database takes on this disk.
 database_bytes() {

@@ -62,7 +62,7 @@ claim() {
     step "New replica prefix" bearblog claim_replica --start-new
     grep -Eq '"claimed": *true' "$data/installation.json" || die "the new replica prefix could not be claimed"
     keep_new
-    sed --in-place --regexp-extended "s#$prefix_shape#$(own_prefix)#g" "$litestream_config"
+    place_prefix "$litestream_config"
 }
 
 open_site() {

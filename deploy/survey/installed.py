@@ -1,12 +1,13 @@
 """The files that the playbook installed: their SHA-256 is recorded at its end, and compared ever after.
 
-`python3 -m deploy.survey.installed` records them, and says `changed` where the record was another.
+`python3 -m deploy.survey.installed [FILE...]` records them, or those that are named and no other, and says
+`changed` where the record was another.
 """
 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 RECORD = "etc/bearblog/installed.json"
@@ -33,19 +34,21 @@ PATTERNS = (
 
 
 def record(root: Path) -> bool:
-    """Records the files as they are now; whether that changed the record. Raises OSError.
+    """Records the files as they are now; whether that changed the record. Raises OSError."""
+    return _write(root / RECORD, dict(_sums(root)))
 
-    For root's eyes: it holds sums of secrets.
+
+def record_again(root: Path, names: Collection[str]) -> bool:
+    """Records these files only, where there is a record; whether that changed it.
+
+    Raises OSError, ValueError. For who changes some of them by right: what else differs is still told.
     """
     file = root / RECORD
-    text = json.dumps(dict(_sums(root)), indent=1) + "\n"
-    if file.exists() and file.read_text(encoding="utf-8") == text:
+    if not file.exists():
         return False
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
-    return True
+    then: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    now = {name: digest for name, digest in _sums(root) if name in names}
+    return _write(file, then | now)
 
 
 def compare(root: Path) -> dict[str, object]:
@@ -63,6 +66,18 @@ def compare(root: Path) -> dict[str, object]:
     }
 
 
+def _write(file: Path, sums: dict[str, str]) -> bool:
+    text = json.dumps(sums, indent=1) + "\n"
+    if file.exists() and file.read_text(encoding="utf-8") == text:
+        return False
+    fresh = file.with_name(f".{file.name}.new")
+    # For root's eyes: it holds sums of secrets.
+    fresh.touch(mode=0o600)
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)
+    return True
+
+
 def _sums(root: Path) -> Iterator[tuple[str, str]]:
     for pattern in PATTERNS:
         for file in sorted(root.glob(pattern)):
@@ -72,4 +87,6 @@ def _sums(root: Path) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("changed\n" if record(Path("/")) else "")
+    _names = sys.argv[1:]
+    _is_changed = record_again(Path("/"), _names) if _names else record(Path("/"))
+    sys.stdout.write("changed\n" if _is_changed else "")

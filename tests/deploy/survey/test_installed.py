@@ -46,6 +46,20 @@ def test_what_differs_is_named_until_it_is_recorded_anew(box: Path) -> None:
     assert installed.compare(box)["changed"] == []
 
 
+def test_who_changes_a_file_by_right_records_that_one_only(box: Path) -> None:
+    write(box, "etc/litestream.yml", "another prefix")
+    write(box, "etc/systemd/system/bearblog.service", "by hand")
+    assert installed.record_again(box, ["/etc/litestream.yml"])
+    assert not installed.record_again(box, ["/etc/litestream.yml"])
+    assert installed.compare(box)["changed"] == ["/etc/systemd/system/bearblog.service"]
+
+
+def test_a_box_without_a_record_gets_none_of_some_files(tmp_path: Path) -> None:
+    write(tmp_path, "etc/litestream.yml", "x")
+    assert not installed.record_again(tmp_path, ["/etc/litestream.yml"])
+    assert not (tmp_path / installed.RECORD).exists()
+
+
 def test_files_of_others_are_not_looked_at(box: Path) -> None:
     write(box, "etc/systemd/system/other.service", "x")
     write(box, "etc/ssh/sshd_config.d/50-cloud.conf", "x")
