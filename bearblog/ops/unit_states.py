@@ -7,7 +7,7 @@ from collections.abc import Sequence
 _SECONDS = 10
 _PROPERTIES = "Id,LoadState,ActiveState,Result,ActiveEnterTimestampMonotonic"
 # What fails again each minute is not mended in between.
-STEADY_SECONDS = 120.0
+STEADY_SECONDS = 60.0
 
 
 class NoAnswer(Exception):

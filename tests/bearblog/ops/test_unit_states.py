@@ -21,7 +21,7 @@ def shown(*, state: str, result: str = "success", since: float = 0, load: str = 
     "answer",
     [
         pytest.param(shown(state="inactive"), id="a job that came to its end"),
-        pytest.param(shown(state="active", since=NOW - 120), id="a service that runs for two minutes"),
+        pytest.param(shown(state="active", since=NOW - 60), id="a service that runs for a minute"),
         pytest.param(shown(state="reloading", since=NOW - 900), id="one that reads its configuration anew"),
         pytest.param(shown(state="inactive", load="not-found"), id="one that is not installed any more"),
     ],
@@ -36,7 +36,7 @@ def test_it_is_well(answer: str) -> None:
         pytest.param(shown(state="failed", result="exit-code"), id="failed"),
         pytest.param(shown(state="activating", result="exit-code"), id="waiting for its next start"),
         pytest.param(shown(state="activating"), id="a job at work again"),
-        pytest.param(shown(state="active", since=NOW - 119), id="started again a moment ago"),
+        pytest.param(shown(state="active", since=NOW - 59), id="started again a moment ago"),
         pytest.param(shown(state="deactivating", since=NOW - 900), id="stopping"),
     ],
 )
