@@ -70,6 +70,7 @@ back_up() {
     local size
     need age rclone tar zstd
     lock "$backups/.lock"
+    begin_pings backup
     [[ -f $data/bearblog.sqlite3 ]] || die "there is no database in $data; nothing to back up"
     find "$backups" -maxdepth 1 -name '.partial-*' -exec rm -r -- {} +
     demand_space "$backups" $(($(database_bytes) * 13 / 10))
@@ -81,6 +82,7 @@ back_up() {
     size=$(du --summarize --human-readable "$backups/$stamp" | cut -f 1)
     say "Backup $stamp: $size, on this disk and in the bucket" \
         "$(bucket_is_a_folder && printf '(which is a folder on this same disk: it dies with it)')"
+    work_is_done=yes
 }
 
 main() {

@@ -18,18 +18,24 @@ unset AWS_CA_BUNDLE
 umask 0077
 
 scratch=$(mktemp -d -p "${TMPDIR:-/var/tmp}" bearblog.XXXXXXXX)
+# What was said, of which a ping carries the end.
+said=$scratch/.said
+# shellcheck source=backup/pings.sh
+source "$here/pings.sh"
 put_back() { :; }
 clean_up() {
     # A ticker that is ended before it has set its own trap would clean up for its parent (it happened).
     [[ $BASHPID == "$$" ]] || return 0
     put_back
     [[ -z ${ticker:-} ]] || kill "$ticker" 2>/dev/null || :
+    end_pings
     rm -rf -- "$scratch" ${partial:+"$partial"}
 }
 trap clean_up EXIT
 
-say() { printf '%s\n' "$*"; }
-die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+say() { printf '%s\n' "$*"; note "$*"; }
+die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; note "$*"; exit 1; }
+note() { { printf '%s\n' "$*" >>"$said"; } 2>/dev/null || :; }
 
 need() {
     local program
@@ -48,7 +54,7 @@ tick() {
     trap 'kill "${!:-}" 2>/dev/null; exit' TERM
     while :; do
         sleep 2 & wait "$!"
-        say "$1: still at work after $SECONDS s"
+        printf '%s\n' "$1: still at work after $SECONDS s"
     done
 }
 

@@ -69,18 +69,18 @@ rehearse() {
     manage record_drill "$source" "$verdict" --seconds $((EPOCHSECONDS - began)) --found "$place/found" \
         --reason "$reason" || verdict=failed
     rm -rf -- "$place"
-    say "Rehearsed the $source: $verdict, $((EPOCHSECONDS - began)) s"
+    say "Rehearsed the $source: $verdict, $((EPOCHSECONDS - began)) s${reason:+. $reason}"
     [[ $verdict == passed ]]
 }
 
 drill() {
     local source failed=0
-    need rclone zstd
-    lock "$drills/.lock"
+    need rclone zstd && lock "$drills/.lock"
     [[ ! -e $data/superseded.json ]] || die "this box was replaced; the one that lives rehearses for itself"
+    begin_pings drill
     most=$(($(database_bytes) * 13 / 10))
     for source; do rehearse "$source" || failed=1; done
-    return "$failed"
+    ((failed == 0)) && work_is_done=yes
 }
 
 main() {

@@ -67,6 +67,13 @@ DRILL_DIR = env.path("DRILL_DIR", f"{DATA_DIR}-drill")
 DOCTOR_REPORT = env.path("DOCTOR_REPORT", f"{DATA_DIR}-doctor/report.json")
 # What root sees of this box is written here for the doctor; empty where nobody looks.
 SURVEY_FILE = env.text("SURVEY_FILE", "")
+# What is broken, and who was told of it: outside the data, so that a restore brings no old alarms.
+ALARMS_DIR = env.path("ALARMS_DIR", f"{DATA_DIR}-alarms")
+# Where alarms are told, as Slack's incoming webhooks take them, and who gets letters of them; empty for none.
+ALARM_WEBHOOK = env.secret("alarm_webhook", "")
+ALARM_EMAIL = env.text("ALARM_EMAIL", "")
+# The dead-man's switch that hears of each canary; empty for none.
+PING_CANARY = env.secret("ping_canary", "")
 # Where the worker says that the bucket names this box.
 STANDING_SOCKET = env.text("STANDING_SOCKET", "")
 # How long an author waits, at most, for the word that a save is safe off the box.
@@ -320,7 +327,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"journal": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "journal"}},
+    "handlers": {
+        "journal": {"class": "logging.StreamHandler", "formatter": "journal"},
+        # The web process has no network: it notes its errors, and the worker tells of them.
+        "alarms": {
+            "class": "bearblog.engines.alarms.handler.SpoolHandler",
+            "folder": ALARMS_DIR,
+            "package": "bearblog",
+        },
+    },
+    "loggers": {name: {"handlers": ["alarms"]} for name in ("bearblog", "django.request", "django_tasks")},
     "root": {"handlers": ["journal"], "level": "INFO"},
 }
 

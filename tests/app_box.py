@@ -26,6 +26,7 @@ class AppBox(ReplicatedBox):
         for name in ("cache", "run", "static"):
             (folder / name).mkdir()
         self.standing_socket = folder / "run/standing.sock"
+        self.settings: dict[str, str] = {}
         self._worker: subprocess.Popen[str] | None = None
 
     def claim(self, *, start_new: bool = False) -> None:
@@ -113,4 +114,5 @@ class AppBox(ReplicatedBox):
             "BEARBLOG_SYNC_SOCKET": str(self.sync_socket),
             "BEARBLOG_STANDING_SOCKET": str(self.standing_socket),
             "BEARBLOG_OFF_SITE": "true",
+            **self.settings,
         }

@@ -19,6 +19,7 @@ from deploy.stage.seaweed import Seaweed
 
 # Made known here, once, so that all tests share the one provisioned box.
 from tests.boxes import bare_box, bare_metal, box, provisioned, stopped_box  # noqa: F401
+from tests.listener import Listener
 
 PASSWORD = "an honest pass phrase"
 SEAWEED = pytest.StashKey[Seaweed]()
@@ -116,6 +117,22 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setattr(settings, "CACHE_DIR", folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def alarms_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for the book of alarms of each test."""
+    folder = tmp_path / "alarms"
+    monkeypatch.setattr(settings, "ALARMS_DIR", folder)
+    return folder
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """Somebody who is told of alarms and pings, and takes everything."""
+    made = Listener()
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from bearblog.domain.blogs.models import Blog, Membership
 from bearblog.domain.media.models import MediaFile
 from bearblog.domain.newsletter.models import Subscriber
 from bearblog.domain.posts.models import Post
+from bearblog.engines.alarms import ping
+from bearblog.engines.alarms.errors import NotSent
 from bearblog.engines.replication import canary, installation, shipping, superseded
 from bearblog.engines.replication.errors import ReplicationError
 from bearblog.engines.replication.shipping import Shipment
@@ -28,8 +30,12 @@ def canary_duties() -> list[Duty]:
     """Writing canaries; none where nothing is replicated. It waits long, on a clock of its own."""
     if not settings.REPLICA_URL:
         return []
+    canaries = Canaries()
     expected = (ReplicationError, DatabaseError)
-    return [Duty("Writing a canary", 1, Canaries().write_and_watch, expected=expected)]
+    writing = Duty("Writing a canary", 1, canaries.write_and_watch, expected=expected)
+    if not settings.PING_CANARY:
+        return [writing]
+    return [writing, Duty("Telling that a canary came", 1, canaries.tell, expected=(NotSent,))]
 
 
 class Canaries:
@@ -39,6 +45,7 @@ class Canaries:
         self._next = 0.0
         self._shipment: Shipment | None = None
         self._lag: float | None = None
+        self._is_news = False
 
     def write_and_watch(self) -> None:
         """Writes a canary where its minute has come, and looks out for one until the next is due.
@@ -53,6 +60,12 @@ class Canaries:
         while self._shipment and time.monotonic() < self._next:
             self._look(self._shipment)
 
+    def tell(self) -> None:
+        """Tells the dead-man's switch of a canary that was seen in the replica. Raises NotSent."""
+        if self._is_news:
+            self._is_news = False
+            ping.send(settings.PING_CANARY, ping.Signal.DONE)
+
     def _write(self) -> None:
         canary.write(tables=TABLES, lag=self._shipment.seconds if self._shipment else self._lag)
         own = installation.read(box.installation_file())
@@ -64,4 +77,4 @@ class Canaries:
         time.sleep(min(max(_RESOLUTION, shipment.seconds * _SHARE), _LONGEST_PAUSE))
         found = shipment.look()
         if found is not None:
-            self._lag, self._shipment = found, None
+            self._lag, self._shipment, self._is_news = found, None, True

@@ -1,6 +1,7 @@
 """Asks the web process of this box for a page, as a reader whom Caddy passes on."""
 
 import http.client
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
@@ -34,16 +35,24 @@ class Answer:
 
 def ask(host: str, path: str, render: Render) -> Answer:
     """What the application makes of the decoded path now, whatever lies stored. Raises NoAnswer."""
-    connection = UnixConnection(settings.WEB_SOCKET, timeout=_SECONDS)
     headers = {
-        "Host": host,
         "X-Forwarded-Proto": "https",
         "X-Real-IP": "127.0.0.1",
         # Caddy takes it away from whoever else sends it.
         "X-Bearblog-Render": render,
     }
+    return _get(host, path, headers)
+
+
+def readiness() -> Answer:
+    """What the application says of itself, asked as only the box can. Raises NoAnswer."""
+    return _get(settings.MAIN_HOST, "/readyz", {})
+
+
+def _get(host: str, path: str, headers: Mapping[str, str]) -> Answer:
+    connection = UnixConnection(settings.WEB_SOCKET, timeout=_SECONDS)
     try:
-        connection.request("GET", quote(path), headers=headers)
+        connection.request("GET", quote(path), headers={"Host": host, **headers})
         response = connection.getresponse()
         return Answer(response.status, response.read(_MOST_BYTES))
     except (OSError, http.client.HTTPException) as error:

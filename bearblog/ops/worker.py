@@ -17,7 +17,7 @@ from bearblog.domain.transfer import openings
 from bearblog.engines.outbox import services as outbox
 from bearblog.engines.replication import superseded
 from bearblog.lib import systemd
-from bearblog.ops import box, duties, lag, stored_pages
+from bearblog.ops import alarm_duties, box, duties, lag, stored_pages
 from bearblog.ops.clock import Clock, Duty
 from bearblog.ops.standing import StandingAnswers
 
@@ -48,6 +48,7 @@ class Worker:
             Clock("pages", self._link_duties),
             Clock("upkeep", stored_pages.upkeep_duties()),
             Clock("canary", lag.canary_duties()),
+            Clock("alarms", alarm_duties.alarm_duties()),
         ]
         self._tasks = TaskLoop(
             queue_names=["*"],

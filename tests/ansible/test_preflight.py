@@ -20,6 +20,9 @@ HOSTS: dict[str, dict[str, object]] = {
         "blogs_per_user": "many",
         "first_blog_subdomain": "two words",
         "mail_provider": "pigeon",
+        "alarm_email": "the owner",
+        "alarm_webhook": "http://hooks.example.org/a-secret-path",
+        "ping_drill": "uuid",
         "bucket_name": "https://somewhere",
         "acme_ca": "letsencrypt",
         "restore_to": "yesterday",
@@ -59,6 +62,8 @@ def test_everything_that_is_wrong_is_said_at_once(said: str) -> None:
         "blogs_per_user is 'many'",
         "first_blog_subdomain is 'two words'",
         "mail_provider is 'pigeon'",
+        "alarm_email is 'the owner'",
+        "alarm_webhook, ping_drill must be an address that begins with https://",
         "bucket_name is 'https://somewhere'",
         "bucket_endpoint, bucket_region, bucket_access_key, bucket_secret_key missing",
         "backup_key is missing",
@@ -87,6 +92,7 @@ def test_a_bucket_without_a_name_is_told_so(said: str) -> None:
 def test_no_secret_is_said(said: str) -> None:
     assert "secret_key is too short" in refusal(said, "secretive")
     assert "hush" not in said
+    assert "a-secret-path" not in said
 
 
 def test_a_restore_that_also_begins_anew_is_refused(tmp_path: Path) -> None:

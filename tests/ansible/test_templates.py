@@ -40,6 +40,7 @@ def environment(provider: str) -> str:
         "app_country_database": "",
         "app_has_bucket": True,
         "app_replica_url": "s3://words/{prefix}?endpoint=https://fra1.example.com&region=fra1",
+        "app_alarm_email": "owner@example.org",
         "app_from_email": "Bearblog <noreply@blog.example.org>",
         "app_mail_provider": provider,
         "app_smtp_host": "mail.example.org",

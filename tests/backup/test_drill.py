@@ -16,6 +16,7 @@ from bearblog.engines.replication import control
 from deploy.stage.seaweed import Seaweed
 from tests.app_box import AppBox
 from tests.backup.scratch_box import PROJECT
+from tests.listener import Listener
 from tests.rendering import render
 from tests.replicas import await_true, make_bucket
 
@@ -234,6 +235,22 @@ def test_a_replaced_box_rehearses_nothing(box: DrillBox) -> None:
     assert not (box.drills / "drills.jsonl").exists()
 
 
+def test_its_switch_hears_how_it_ended(box: DrillBox, listener: Listener) -> None:
+    address = box.root / "credentials/ping_drill"
+    address.write_text(f"{listener.url}/uuid")
+    box.rehearse("--snapshot")
+    reason = box.refuse("--snapshot", BEARBLOG_SPARE_BYTES="1000000000000000")
+    address.unlink()
+    assert [posted.path for posted in listener.posted] == [
+        "/uuid/start",
+        "/uuid",
+        "/uuid/start",
+        "/uuid/fail",
+    ]
+    assert b"Rehearsed the snapshot: passed" in listener.posted[1].body
+    assert reason.encode() in listener.posted[3].body
+
+
 def test_two_at_once_are_refused(box: DrillBox) -> None:
     with (box.drills / ".lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
@@ -242,7 +259,8 @@ def test_two_at_once_are_refused(box: DrillBox) -> None:
 
 def test_by_hand_it_runs_as_the_service_does(box: DrillBox) -> None:
     unit = box.root / "bearblog-drill.service"
-    unit.write_text(render("systemd/bearblog-drill.service.j2", {"backup_has_bucket": True}))
+    variables = {"backup_has_bucket": True, "backup_has_ping_drill": False}
+    unit.write_text(render("systemd/bearblog-drill.service.j2", variables))
     program = box.root / "bin/systemd-run"
     program.parent.mkdir(exist_ok=True)
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nexit 3\n')

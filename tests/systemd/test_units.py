@@ -17,6 +17,7 @@ MOST_EXPOSED = {
     "bearblog-drill.service": 15,
     "bearblog-doctor.service": 15,
     "bearblog-survey.service": 20,
+    "bearblog-alarm@.service": 15,
     "bearblog-sync.service": 15,
     "litestream.service": 15,
     "caddy.service": 20,
@@ -27,6 +28,9 @@ def unit(name: str, *, with_bucket: bool = True) -> str:
     variables = {
         "app_has_bucket": with_bucket,
         "app_has_mail_key": with_bucket,
+        "app_has_alarm_webhook": with_bucket,
+        "app_has_ping_canary": with_bucket,
+        "backup_has_ping_drill": with_bucket,
         "litestream_has_bucket": with_bucket,
         "backup_has_bucket": with_bucket,
         "backup_time": "23:45",
@@ -106,6 +110,37 @@ def test_the_web_service_is_killed_only_after_gunicorn_has_given_up_waiting() ->
     settings = (PROJECT / "deploy/gunicorn.conf.py").read_text()
     grace = int(re.findall(r"^graceful_timeout = (\d+)$", settings, re.MULTILINE)[0])
     assert stop > grace
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_that_fails_is_told_of_by_the_one_that_tells(name: str) -> None:
+    told = re.findall(r"^OnFailure=(.*)$", unit(name), re.MULTILINE)
+    assert told == ([] if name == "bearblog-alarm@.service" else ["bearblog-alarm@%n.service"])
+
+
+def test_the_one_that_tells_needs_no_other_and_rests_before_it_tells_again() -> None:
+    text = unit("bearblog-alarm@.service")
+    assert not re.search(r"^(Requires|Requisite|BindsTo|Wants|After)=", text, re.MULTILINE)
+    assert "manage alarm --unit %i\n" in text
+    assert "ExecStartPost=/usr/bin/sleep 60\n" in text
+
+
+def test_whoever_notes_an_alarm_may_write_where_alarms_are_noted() -> None:
+    for name in ("bearblog.service", "bearblog-worker.service", "bearblog-alarm@.service"):
+        assert re.search(r"^ReadWritePaths=.* -/var/lib/bearblog-alarms$", unit(name), re.MULTILINE), name
+
+
+def test_addresses_are_given_to_those_who_speak_to_them_only() -> None:
+    holders = {
+        name: [service for service in SERVICES if f"LoadCredential={name}:" in unit(service)]
+        for name in ("alarm_webhook", "ping_canary", "ping_drill")
+    }
+    assert holders == {
+        "alarm_webhook": ["bearblog-alarm@.service", "bearblog-worker.service"],
+        "ping_canary": ["bearblog-worker.service"],
+        "ping_drill": ["bearblog-drill.service"],
+    }
+    assert not any("alarm_webhook" in unit(service, with_bucket=False) for service in SERVICES)
 
 
 def test_a_restore_is_rehearsed_an_hour_after_the_backup() -> None:

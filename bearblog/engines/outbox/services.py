@@ -16,6 +16,11 @@ from bearblog.engines.outbox.models import Letter
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 
 
+def queue(*, sender: str, recipient: str, subject: str, text: str) -> int:
+    """Puts one letter into the queue, and returns its number."""
+    return Letter.objects.create(sender=sender, recipient=recipient, subject=subject, text=text).pk
+
+
 def deliver_queued(backend_path: str) -> int:
     """Sends every letter that is due, oldest first. Returns how many were sent; none without a provider."""
     if not backend_path:

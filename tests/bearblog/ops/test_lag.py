@@ -3,6 +3,7 @@
 import json
 
 from tests.app_box import AppBox
+from tests.listener import Listener
 from tests.replicas import await_true
 
 COUNT = "SELECT count(*) FROM replication_canary"
@@ -15,6 +16,19 @@ lag.SECONDS_BETWEEN = 2.5
 canaries = lag.Canaries()
 while Canary.objects.count() < 2:
     canaries.write_and_watch()
+    time.sleep(0.02)
+"""
+
+
+PINGS = """
+import time
+from bearblog.engines.replication.models import Canary
+from bearblog.ops import lag
+lag.SECONDS_BETWEEN = 2.5
+duties = lag.canary_duties()
+while Canary.objects.count() < 3:
+    for duty in duties:
+        duty.run()
     time.sleep(0.02)
 """
 
@@ -60,3 +74,25 @@ def test_a_replaced_box_writes_none(app_box: AppBox, bare_box: AppBox) -> None:
     assert (app_box.folder / "superseded.json").exists()
     assert "Traceback" not in app_box.stop_worker()[1]
     assert app_box.value(COUNT) == 0
+
+
+def ping(box: AppBox, listener: Listener) -> None:
+    (box.folder / "ping_canary").write_text(f"{listener.url}/uuid\n")
+    box.settings["BEARBLOG_PING_CANARY_FILE"] = str(box.folder / "ping_canary")
+    done = box.manage("shell", "--no-imports", "--command", PINGS)
+    assert done.returncode == 0, done.stderr
+
+
+def test_each_canary_that_came_is_told_to_the_switch_once(app_box: AppBox, listener: Listener) -> None:
+    app_box.start()
+    ping(app_box, listener)
+    # The third is on its way when the watch ends.
+    assert 2 <= len(listener.posted) <= 3
+    assert {posted.path for posted in listener.posted} == {"/uuid"}
+
+
+def test_of_a_canary_that_does_not_come_nothing_is_told(app_box: AppBox, listener: Listener) -> None:
+    app_box.start()
+    app_box.lose_litestream()
+    ping(app_box, listener)
+    assert listener.posted == []

@@ -41,3 +41,8 @@ def test_somebody_who_says_nothing_is_no_answer(tmp_path: Path, monkeypatch: pyt
         silent.listen()
         with pytest.raises(NoAnswer):
             web_process.ask(HOST, "/", Render.AGAIN)
+
+
+def test_it_says_of_itself_whether_it_is_ready(web_server: WebServer, blog: Blog) -> None:
+    assert web_process.readiness() == web_process.Answer(200, b"ready\n")
+    assert web_server.asked == [("bear.localhost", "/readyz", "")]

@@ -11,10 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from bearblog.engines.alarms.errors import AlarmError
 from bearblog.engines.vitals import report
 from bearblog.engines.vitals.errors import VitalsError
 from bearblog.engines.vitals.findings import Finding, Grade
-from bearblog.ops import doctor
+from bearblog.ops import alarms, doctor
+
+_ALARM_SECONDS = 30
 
 
 class Command(BaseCommand):
@@ -36,6 +39,7 @@ class Command(BaseCommand):
         if options["record"]:
             # A unit that fails would itself be something for the doctor to find.
             self.stdout.write(record(findings))
+            tell(findings)
             return
         if options["json"]:
             self.stdout.write(json.dumps([dataclasses.asdict(finding) for finding in findings]))
@@ -54,3 +58,12 @@ def record(findings: list[Finding]) -> str:
         raise CommandError(f"{error} On a box: systemctl start bearblog-doctor.") from error
     counted = Counter(finding.grade for finding in findings)
     return f"The report is kept: {counted[Grade.FAIL]} failed, {counted[Grade.WARNING]} warnings."
+
+
+def tell(findings: list[Finding]) -> None:
+    """Tells of what broke and mended, at once: the worker may be what is broken. Raises CommandError."""
+    try:
+        alarms.follow(findings)
+        alarms.say(wait=_ALARM_SECONDS)
+    except AlarmError as error:
+        raise CommandError(str(error)) from error

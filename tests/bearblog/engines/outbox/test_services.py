@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from bearblog.engines.outbox.errors import OutboxError
 from bearblog.engines.outbox.models import Letter
-from bearblog.engines.outbox.services import PAUSES, deliver, deliver_queued, recover, send_again
+from bearblog.engines.outbox.services import (
+    PAUSES,
+    deliver,
+    deliver_queued,
+    queue,
+    recover,
+    send_again,
+)
 from bearblog.engines.outbox.tasks import send_letters
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +167,11 @@ def test_a_letter_that_meets_a_fault_is_unsure_and_holds_up_no_other(letter: Let
     letter.refresh_from_db()
     assert letter.status == Letter.Status.UNSURE
     assert "not foreseen" in letter.error
+
+
+def test_a_letter_that_is_queued_waits_for_the_sender() -> None:
+    number = queue(sender="a@example.org", recipient="b@example.org", subject="Hello", text="Words")
+    letter = Letter.objects.get(pk=number)
+    assert (letter.status, letter.recipient, letter.text) == (Letter.Status.QUEUED, "b@example.org", "Words")
+    assert deliver_queued(MEMORY) == 1
+    assert [sent.to for sent in mail.outbox] == [["b@example.org"]]
