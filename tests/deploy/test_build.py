@@ -11,7 +11,12 @@ from tests.rendering import PROJECT
 
 PARTS = ["bearblog/app.py", "backup/backup.sh", "manage.py", "pyproject.toml", "uv.lock"]
 PARTS += [f"deploy/{name}.sh" for name in ("bearblog", "binaries", "prepare", "release", "rollback", "run")]
-PARTS += ["deploy/gunicorn.conf.py", "deploy/releases/places.py", "deploy/survey/__main__.py", "deploy/uv.txt"]
+PARTS += [
+    "deploy/gunicorn.conf.py",
+    "deploy/releases/places.py",
+    "deploy/survey/__main__.py",
+    "deploy/uv.txt",
+]
 
 
 @pytest.fixture

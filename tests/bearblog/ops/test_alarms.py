@@ -8,8 +8,9 @@ from django.conf import settings
 
 from bearblog.engines.alarms.book import Book
 from bearblog.engines.alarms.handler import SpoolHandler
-from bearblog.ops import alarm_duties, alarms, findings
-from bearblog.ops.findings import Finding
+from bearblog.engines.vitals import findings
+from bearblog.engines.vitals.findings import Finding
+from bearblog.ops import alarm_duties, alarms
 from tests.app_box import AppBox
 from tests.bearblog.ops.web_server import WebServer
 from tests.listener import Listener

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             except SchemaError as error:
                 raise CommandError(str(error)) from error
             except DatabaseError as error:
-                raise CommandError(f"A migration failed on a copy of the database: {str(error).rstrip('.')}.") from error
+                raise CommandError(
+                    f"A migration failed on a copy of the database: {str(error).rstrip('.')}."
+                ) from error
         if options["json"]:
             self.stdout.write(json.dumps(dataclasses.asdict(found)))
         else:
