@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from bearblog import env
-from bearblog.lib import sqlite
+from bearblog.lib import journal, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -311,13 +311,7 @@ LOCALE_PATHS = [BASE_DIR / "bearblog" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"journal": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "journal"}},
-    "root": {"handlers": ["journal"], "level": "INFO"},
-}
+LOGGING = journal.configuration(env.choice("LOG_FORMAT", default="auto", choices=journal.FORMS))
 
 if not sqlite.is_safe():
     raise ImproperlyConfigured(f"SQLite {sqlite.version()} can lose committed writes; install pysqlite3.")
