@@ -105,6 +105,8 @@ INSTALLED_APPS = [
 
 # The names with "main_" run on the main host only: blog hosts have no session, sign-in or messages.
 MIDDLEWARE = [
+    # Around all: whatever is logged for a request names it.
+    "bearblog.web.base.request_names.RequestNameMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bearblog.web.base.read_snapshot.read_snapshot",
