@@ -237,7 +237,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000_000},
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "bearblog.ops.task_backend.TaskBackend"}}
 
 # --- People ------------------------------------------------------------------------------------------------
 
