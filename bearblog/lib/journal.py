@@ -87,6 +87,14 @@ def journal_listens(stream: TextIO) -> bool:
     return named == f"{found.st_dev}:{found.st_ino}"
 
 
+def complain(logger: str, sentence: str) -> None:
+    """Says to standard error why a program ends: a line for the journal, the bare sentence to people."""
+    if journal_listens(sys.stderr):
+        record = logging.LogRecord(logger, logging.ERROR, "", 0, sentence, (), None)
+        sentence = JsonFormatter(has_priority=True).format(record)
+    sys.stderr.write(f"{sentence}\n")
+
+
 def log_what_nobody_catches() -> None:
     """Where the journal listens, what ends a program or a thread is one line of it, and a warning is one."""
     if not journal_listens(sys.stderr):
