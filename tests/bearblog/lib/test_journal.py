@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,6 @@ from bearblog.lib.journal import JsonFormatter
 NAME = "706bb34f-8253-4024-8414-7bc3d2f4edc8"
 # As long as the journal takes a line (LineMax= in journald.conf(5)).
 LINE_MAX = 48 * 1024
-
-
-@pytest.fixture(autouse=True)
-def _no_request() -> Iterator[None]:
-    request_id.end()
-    yield
-    request_id.end()
 
 
 def record(message: object, *values: object, **extra: object) -> logging.LogRecord:

@@ -9,11 +9,6 @@ from bearblog.lib import request_id
 NAME = "706bb34f-8253-4024-8414-7bc3d2f4edc8"
 
 
-@pytest.fixture(autouse=True)
-def _no_request() -> None:
-    request_id.end()
-
-
 def test_a_thread_works_for_one_request_at_a_time() -> None:
     assert request_id.current() == ""
     assert request_id.begin(NAME) == NAME == request_id.current()

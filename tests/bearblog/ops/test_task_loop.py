@@ -1,7 +1,5 @@
 """A task works for the request that has asked for it, also after the worker was started anew."""
 
-from collections.abc import Iterator
-
 import pytest
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -19,11 +17,8 @@ names: list[str] = []
 
 
 @pytest.fixture(autouse=True)
-def _nothing_ran() -> Iterator[None]:
+def _nothing_ran() -> None:
     names.clear()
-    request_id.end()
-    yield
-    request_id.end()
 
 
 @task()

@@ -16,12 +16,6 @@ pytestmark = pytest.mark.django_db
 NAME = "706bb34f-8253-4024-8414-7bc3d2f4edc8"
 
 
-@pytest.fixture(autouse=True)
-def _no_request() -> Iterator[None]:
-    yield
-    request_id.end()
-
-
 @pytest.fixture
 def lines() -> Iterator[list[JournalLine]]:
     """What Django writes down of requests."""
