@@ -23,7 +23,7 @@ END
 
 said_since() {
     journalctl --sync
-    journalctl --unit "$unit" --identifier backup.sh --since "@$1" --output cat --quiet --lines "$2"
+    journalctl --unit "$unit" --identifier backup.sh --since "@$1" --output cat --quiet --lines "$2" | plainly
 }
 
 ask_systemd() {

@@ -1,4 +1,4 @@
-# Lines the scripts share: where things lie, and how to speak, lock, show progress and refuse.
+# Lines the scripts share: where things lie, and how to lock, show progress and refuse.
 # shellcheck shell=bash
 # shellcheck disable=SC2034  # the names are used by the scripts that read this file
 
@@ -32,10 +32,6 @@ clean_up() {
     rm -rf -- "$scratch" ${partial:+"$partial"}
 }
 trap clean_up EXIT
-
-say() { printf '%s\n' "$*"; note "$*"; }
-die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; note "$*"; exit 1; }
-note() { { printf '%s\n' "$*" >>"$said"; } 2>/dev/null || :; }
 
 need() {
     local program
@@ -95,6 +91,8 @@ demand_space() {
         die "$1 is short of space: $((($2 + spare_bytes) >> 20)) MiB are needed, $((free >> 20)) MiB are free"
 }
 
+# shellcheck source=backup/speech.sh
+source "$here/speech.sh"
 # shellcheck source=backup/bucket.sh
 source "$here/bucket.sh"
 # shellcheck source=backup/private.sh

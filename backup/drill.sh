@@ -64,7 +64,7 @@ rehearse() {
     local source=$1 began=$EPOCHSECONDS place=$scratch/$1 verdict=passed reason=''
     mkdir -p "$place"/{data,cache}
     (scratch=$place && demand_space "$scratch" "$most" && "rehearse_$source") 2>"$place/complaints" || verdict=failed
-    cat "$place/complaints" >&2
+    warn_of "$place/complaints"
     [[ $verdict == passed ]] || reason=$(tail -n 1 "$place/complaints" | sed -E 's/^(CommandError|drill\.sh): //')
     manage record_drill "$source" "$verdict" --seconds $((EPOCHSECONDS - began)) --found "$place/found" \
         --reason "$reason" || verdict=failed

@@ -13,7 +13,7 @@ check_database() { unpack && snapshots database "$folder" "$scratch/database.sql
 list_local_media() { [[ ! -d $data/media ]] || find "$data/media" -type f -printf '%P\n'; }
 
 # A restore goes on without a picture (BEARBLOG_LOST_MEDIA=warn); a set that lacks one does not pass otherwise.
-complain() { if [[ ${BEARBLOG_LOST_MEDIA:-} == warn ]]; then say "WARNING: $1" >&2; else die "$1"; fi; }
+complain() { if [[ ${BEARBLOG_LOST_MEDIA:-} == warn ]]; then warn "WARNING: $1"; else die "$1"; fi; }
 
 # Names that are not on this disk are looked for in the bucket.
 check_media() {

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from bearblog import env
-from bearblog.lib import sqlite
+from bearblog.lib import journal, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -117,6 +117,8 @@ INSTALLED_APPS = [
 
 # The names with "main_" run on the main host only: blog hosts have no session, sign-in or messages.
 MIDDLEWARE = [
+    # Around all: whatever is logged for a request names it.
+    "bearblog.web.base.request_names.RequestNameMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bearblog.web.base.read_snapshot.read_snapshot",
@@ -247,7 +249,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000_000},
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "bearblog.ops.task_backend.TaskBackend"}}
 
 # --- People ------------------------------------------------------------------------------------------------
 
@@ -323,21 +325,15 @@ LOCALE_PATHS = [BASE_DIR / "bearblog" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"journal": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "journal": {"class": "logging.StreamHandler", "formatter": "journal"},
-        # The web process has no network: it notes its errors, and the worker tells of them.
-        "alarms": {
-            "class": "bearblog.engines.alarms.handler.SpoolHandler",
-            "folder": ALARMS_DIR,
-            "package": "bearblog",
-        },
-    },
-    "loggers": {name: {"handlers": ["alarms"]} for name in ("bearblog", "django.request", "django_tasks")},
-    "root": {"handlers": ["journal"], "level": "INFO"},
+LOGGING = journal.configuration(env.choice("LOG_FORMAT", default="auto", choices=journal.FORMS))
+# The web process has no network: it notes its errors, and the worker tells of them.
+LOGGING["handlers"]["alarms"] = {
+    "class": "bearblog.engines.alarms.handler.SpoolHandler",
+    "folder": ALARMS_DIR,
+    "package": "bearblog",
+}
+LOGGING["loggers"] = {
+    name: {"handlers": ["alarms"]} for name in ("bearblog", "django.request", "django_tasks")
 }
 
 if not sqlite.is_safe():

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from bearblog.web.base.errors import server_error
 from bearblog.web.base.off_site import off_site
 from bearblog.web.staff.admin import desk_admin
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("off-site/", off_site, name="off_site"),
     path("account/", include("allauth.urls")),
 ]
+
+handler500 = server_error
 
 if settings.ADMIN_PATH:
     urlpatterns.append(path(f"{settings.ADMIN_PATH}/", desk_admin.urls))

@@ -8,6 +8,9 @@ from django.db import connections
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+from bearblog import env
+from bearblog.lib import journal, request_id
+
 worker_class = "gthread"
 # Measured on one core and on two: deploy/README.md.
 workers = min(2, len(os.sched_getaffinity(0)))
@@ -21,6 +24,11 @@ graceful_timeout = 30
 keepalive = 1
 control_socket_disable = True
 accesslog = None
+# As the application logs, and through its handler.
+logconfig_dict = journal.configuration(env.choice("LOG_FORMAT", default="auto", choices=journal.FORMS)) | {
+    "loggers": {"gunicorn.error": {"propagate": True}, "gunicorn.access": {"propagate": True}}
+}
+journal.log_what_nobody_catches()
 # A thread that comes back from the database waits until another lets it run, by default for 5 ms. A save
 # asks thirty times, while it holds the lock that all other authors wait for.
 sys.setswitchinterval(0.0005)
@@ -32,3 +40,8 @@ def pre_fork(server: Arbiter, worker: Worker) -> None:
     # What is loaded by now stays: the collector need not write to memory that the processes share.
     gc.collect()
     gc.freeze()
+
+
+def post_request(worker: Worker, request: object, environ: dict[str, object], response: object) -> None:
+    """What a thread says from now on, it says for no request."""
+    request_id.end()

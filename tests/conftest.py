@@ -15,6 +15,7 @@ from bearblog.domain.accounts.models import User
 from bearblog.domain.accounts.services import make_writer
 from bearblog.domain.blogs.models import Blog
 from bearblog.domain.blogs.services import create_blog
+from bearblog.lib import request_id
 from deploy.stage.seaweed import Seaweed
 
 # Made known here, once, so that all tests share the one provisioned box.
@@ -133,6 +134,14 @@ def listener() -> Iterator[Listener]:
     made = Listener()
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_request() -> Iterator[None]:
+    """Each test begins for no request: a thread serves its last one until the next begins."""
+    request_id.end()
+    yield
+    request_id.end()
 
 
 @pytest.fixture

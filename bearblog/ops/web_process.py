@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from bearblog.lib import request_id
 from bearblog.lib.unix_http import UnixConnection
 
 _SECONDS = 10
@@ -40,6 +41,7 @@ def ask(host: str, path: str, render: Render) -> Answer:
         "X-Real-IP": "127.0.0.1",
         # Caddy takes it away from whoever else sends it.
         "X-Bearblog-Render": render,
+        request_id.HEADER: request_id.current() or request_id.make(),
     }
     return _get(host, path, headers)
 

@@ -9,7 +9,6 @@ from types import FrameType
 from django.conf import settings
 from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus
-from django_tasks_db.management.commands.db_worker import Worker as TaskLoop
 from django_tasks_db.models import DBTaskResult
 
 from bearblog.domain.blogs import hosts
@@ -20,6 +19,7 @@ from bearblog.lib import systemd
 from bearblog.ops import alarm_duties, box, duties, lag, stored_pages
 from bearblog.ops.clock import Clock, Duty
 from bearblog.ops.standing import StandingAnswers
+from bearblog.ops.task_loop import TaskLoop
 
 logger = logging.getLogger(__name__)
 

@@ -65,8 +65,10 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, *, settings: dict[str, str] | None = None) -> Iterator[Site]:
-    """The site, with alice as its owner, until the block ends."""
+def running_site(
+    folder: Path, *, settings: dict[str, str] | None = None, web_log: BinaryIO | None = None
+) -> Iterator[Site]:
+    """The site, with alice as its owner, until the block ends. `web_log` takes what gunicorn says."""
     https_port, http_port, ask_port = (_free_port() for _ in range(3))
     site = Site(
         f"https://{HOST}:{https_port}",
@@ -79,7 +81,7 @@ def running_site(folder: Path, *, settings: dict[str, str] | None = None) -> Ite
     site.shell(_OWNER)
     configuration.render_caddyfile(folder, https_port=https_port, http_port=http_port, ask_port=ask_port)
     with ExitStack() as stack:
-        stack.enter_context(process(_gunicorn(folder), site.environment))
+        stack.enter_context(process(_gunicorn(folder), site.environment, stderr=web_log))
         caddy_log = stack.enter_context((folder / "log/caddy.log").open("wb"))
         stack.enter_context(process(_caddy(folder), site.environment, stderr=caddy_log))
         # Caddy answers before the application does.

@@ -1,6 +1,7 @@
 """What the access log says of a request: enough to count readers by, and nothing else of theirs."""
 
 import json
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,27 @@ def test_a_line_tells_of_a_reader_and_of_no_more(door: Door) -> None:
     }
 
 
+def test_what_goes_to_the_application_has_one_name_there_and_in_the_log(door: Door) -> None:
+    lie = {"X-Request-Id": "00000000-0000-4000-8000-000000000000"}
+    with door.application() as application:
+        line = said_of(door, "/a-name/", headers=lie)
+    (name,) = re.findall(rb"(?mi)^x-request-id: (.*)\r$", application.received[0])
+    assert line["request_id"] == name.decode() != lie["X-Request-Id"]
+    assert "uuid" not in line
+
+
+def test_a_failure_tells_its_name(door: Door) -> None:
+    before = (door.folder / "access.log").stat().st_size
+    answer = door.visit(BLOG, "/unread/")
+    await_true(lambda: (door.folder / "access.log").read_bytes()[before:].endswith(b"\n"))
+    line = json.loads((door.folder / "access.log").read_bytes()[before:])
+    assert answer.text.endswith(f"Reference: {line['request_id']}\n")
+
+
 def test_pages_from_disk_and_failures_are_told_of_as_they_were_asked_for(door: Door) -> None:
     Shelf(door.folder / "cache").put(BLOG, "/a-post/")
     stored = said_of(door, "/a-post/?utm_source=x", headers={"User-Agent": FIREFOX})
+    assert "request_id" not in stored
     assert (stored["status"], stored["request"]["uri"], stored["user_agent"]) == (200, "/a-post/", FIREFOX)
     failed = said_of(door, "/unread/", headers={"User-Agent": FIREFOX})
     assert (failed["status"], failed["request"]["uri"], failed["user_agent"]) == (503, "/unread/", FIREFOX)

@@ -1,5 +1,6 @@
 """The e-mail backend that writes letters into the outbox instead of sending them."""
 
+import logging
 from collections.abc import Sequence
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -7,6 +8,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from bearblog.engines.outbox.errors import OutboxError
 from bearblog.engines.outbox.models import Letter
+from bearblog.lib import request_id
+
+logger = logging.getLogger(__name__)
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -15,7 +19,9 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """The number of messages stored. Raises OutboxError for one that the outbox cannot hold."""
         letters = [letter for message in email_messages for letter in _letters(message)]
-        Letter.objects.bulk_create(letters)
+        stored = Letter.objects.bulk_create(letters)
+        if stored:
+            logger.info("Put into the outbox: letter %s.", ", ".join(str(letter.id) for letter in stored))
         return len(email_messages)
 
 
@@ -35,6 +41,7 @@ def _letters(message: EmailMessage) -> list[Letter]:
             text=str(message.body),
             html=_html(message),
             headers=headers,
+            request_id=request_id.current(),
         )
         for recipient in message.recipients()
     ]

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+from bearblog.lib.request_id import LONGEST
+
 
 class Letter(models.Model):
     """One letter to one person."""
@@ -25,6 +27,8 @@ class Letter(models.Model):
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     attempted_at = models.DateTimeField(null=True, blank=True)
+    # For whom it was written: the name of the request, empty where there was none.
+    request_id = models.CharField(max_length=LONGEST, blank=True, default="", db_default="")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

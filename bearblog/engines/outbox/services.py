@@ -1,5 +1,6 @@
 """Sends letters through a provider named by its backend path, and keeps the account of it."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -11,6 +12,9 @@ from django.utils import timezone
 from bearblog.engines.outbox import outcome
 from bearblog.engines.outbox.errors import OutboxError
 from bearblog.engines.outbox.models import Letter
+from bearblog.lib import request_id
+
+logger = logging.getLogger(__name__)
 
 # The pause after the first, second, ... failed attempt. After the last one a letter rests until staff act.
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
@@ -44,6 +48,12 @@ def deliver(letter_id: int, backend_path: str) -> str:
     letter = Letter.objects.get(id=letter_id)
     if not claimed:
         return letter.status
+    with request_id.carried(letter.request_id):
+        _send(letter, connection)
+    return letter.status
+
+
+def _send(letter: Letter, connection: BaseEmailBackend) -> None:
     letter.attempts += 1
     try:
         _message(letter, connection).send()
@@ -59,7 +69,15 @@ def deliver(letter_id: int, backend_path: str) -> str:
         letter.status, letter.error, letter.sent_at = Letter.Status.SENT, "", timezone.now()
     finally:
         letter.save(update_fields=("status", "error", "attempts", "sent_at"))
-    return letter.status
+    _log(letter)
+
+
+def _log(letter: Letter) -> None:
+    # Of the error its kind alone: a provider's own words name the recipient. Staff see them on the letter.
+    if letter.status == Letter.Status.SENT:
+        logger.info("Letter %d: sent.", letter.id)
+    else:
+        logger.warning("Letter %d: %s (%s).", letter.id, letter.status, letter.error.partition(":")[0])
 
 
 def recover() -> int:

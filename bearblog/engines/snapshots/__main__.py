@@ -8,6 +8,7 @@ from bearblog.engines.snapshots.database import copy_database, examine, sqlite_v
 from bearblog.engines.snapshots.errors import SnapshotError
 from bearblog.engines.snapshots.manifest import Manifest, check_files, mark, read_manifest, write_manifest
 from bearblog.engines.snapshots.retention import surplus
+from bearblog.lib import journal
 
 
 def copy(options: argparse.Namespace) -> str:
@@ -88,11 +89,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Runs one command; 0 when it succeeded, 1 with a sentence on standard error when it refused."""
+    journal.log_what_nobody_catches()
     options = _parser().parse_args()
     try:
         answer: str = options.work(options)
     except SnapshotError as error:
-        sys.stderr.write(f"{error}\n")
+        journal.complain("bearblog.engines.snapshots", str(error))
         return 1
     sys.stdout.write(f"{answer}\n" if answer else "")
     return 0

@@ -1,8 +1,10 @@
-"""What a person sees when the cross-site check refuses a form."""
+"""What a person sees when the cross-site check refuses a form, and when we have made a mistake."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
+from bearblog.lib import request_id
 from bearblog.web.base.kept import answer_with_kept_text, has_written
 
 
@@ -23,3 +25,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         status=403,
         may_send_again=from_here,
     )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for our own mistakes; it asks for nothing that may be broken, too."""
+    page = get_template("500.html").render({"reference": request_id.current()})
+    return HttpResponse(page, status=500)

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bearblog.lib import request_id
+
 _NEVER_SHOWN = ("csrfmiddlewaretoken", "password")
 _ALWAYS_SHOWN = ("title", "header", "text")
 
@@ -25,6 +27,8 @@ def answer_with_kept_text(
         "written": written,
         "short": short,
         "action": request.get_full_path() if may_send_again else "",
+        # By which whoever runs the site finds what the log says of it.
+        "reference": request_id.current() if status >= 500 else "",
     }
     return render(request, "base/kept_text.html", context, status=status)
 

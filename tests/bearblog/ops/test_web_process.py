@@ -7,11 +7,13 @@ import pytest
 from django.conf import settings
 
 from bearblog.domain.blogs.models import Blog
+from bearblog.lib import request_id
 from bearblog.ops import web_process
 from bearblog.ops.web_process import NoAnswer, Render
 from tests.bearblog.ops.web_server import WebServer
 
 HOST = "alice.bear.localhost"
+NAME = "706bb34f-8253-4024-8414-7bc3d2f4edc8"
 
 
 def test_it_gets_what_a_reader_would_get(web_server: WebServer, blog: Blog) -> None:
@@ -19,6 +21,16 @@ def test_it_gets_what_a_reader_would_get(web_server: WebServer, blog: Blog) -> N
     assert answer.status == 200
     assert b"Alice&#x27;s notes" in answer.body
     assert web_server.asked == [(HOST, "/", "compare")]
+
+
+def test_each_request_has_a_name_of_its_own(web_server: WebServer, blog: Blog) -> None:
+    for _ in range(2):
+        web_process.ask(HOST, "/", Render.COMPARE)
+    with request_id.carried(NAME):
+        web_process.ask(HOST, "/", Render.COMPARE)
+    first, second, third = web_server.names
+    assert len({first, second, ""}) == 3
+    assert third == NAME
 
 
 def test_a_path_may_have_letters_of_all_kinds(web_server: WebServer, blog: Blog) -> None:

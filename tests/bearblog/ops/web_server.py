@@ -42,6 +42,8 @@ class WebServer:
 
     def __init__(self, path: Path) -> None:
         self.asked: list[tuple[str, str, str]] = []
+        # What the requests call themselves.
+        self.names: list[str] = []
         # Done before each answer.
         self.before: Callable[[], object] = lambda: None
         self.status: str | None = None
@@ -63,6 +65,7 @@ class WebServer:
     def _answer(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"].encode("latin-1").decode()
         self.asked.append((environ["HTTP_HOST"], path, environ.get("HTTP_X_BEARBLOG_RENDER", "")))
+        self.names.append(environ.get("HTTP_X_REQUEST_ID", ""))
         self.before()
         if self.status is not None:
             start_response(self.status, [("Content-Type", "text/plain")])

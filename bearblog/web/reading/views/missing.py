@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from bearblog.lib import request_id
 from bearblog.lib.languages import is_right_to_left
 from bearblog.web.base.public import CACHE_CONTROL
 from bearblog.web.base.requests import BlogRequest
@@ -46,7 +47,11 @@ def replaced(request: HttpRequest) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     blog = cast(BlogRequest, request).blog
     with speaking(blog) as language:
-        context = {"language": language, "right_to_left": is_right_to_left(language)}
+        context = {
+            "language": language,
+            "right_to_left": is_right_to_left(language),
+            "reference": request_id.current(),
+        }
         return render(request, "reading/broken.html", context, status=500)
 
 

@@ -8,6 +8,8 @@ from django.db import transaction
 from bearblog.engines.outbox.backend import OutboxBackend
 from bearblog.engines.outbox.errors import OutboxError
 from bearblog.engines.outbox.models import Letter
+from bearblog.lib import request_id
+from tests.journal_lines import journal_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,16 @@ def test_a_message_becomes_a_letter_for_each_recipient() -> None:
     assert (first.subject, first.text, first.html) == ("Hello", "Words", "<p>Words</p>")
     assert first.headers == {"Reply-To": "d@example.org"}
     assert first.status == Letter.Status.QUEUED
+
+
+def test_a_letter_keeps_the_name_of_its_request() -> None:
+    name = request_id.make()
+    with request_id.carried(name), journal_lines("bearblog.engines.outbox") as lines:
+        OutboxBackend().send_messages([EmailMessage("Hello", "Words", "a@example.org", ["b@example.org"])])
+    letter = Letter.objects.get()
+    assert letter.request_id == name
+    (line,) = lines
+    assert (line["message"], line["request_id"]) == (f"Put into the outbox: letter {letter.pk}.", name)
 
 
 def test_a_letter_goes_with_the_transaction_that_caused_it() -> None:

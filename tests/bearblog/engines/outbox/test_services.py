@@ -21,6 +21,8 @@ from bearblog.engines.outbox.services import (
     send_again,
 )
 from bearblog.engines.outbox.tasks import send_letters
+from bearblog.lib import request_id
+from tests.journal_lines import journal_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,22 @@ def test_a_queued_letter_is_sent_once(letter: Letter) -> None:
     [message] = mail.outbox
     assert (message.subject, message.body, message.to) == ("Hello", "Words", ["b@example.org"])
     assert message.extra_headers == {"Reply-To": "d@example.org"}
+
+
+def test_what_becomes_of_a_letter_is_logged_under_the_name_of_its_request(
+    letter: Letter,
+) -> None:
+    name = request_id.make()
+    Letter.objects.update(request_id=name)
+    with journal_lines("bearblog.engines.outbox") as lines:
+        deliver(letter.pk, backend(Refusing))
+        Letter.objects.update(attempted_at=timezone.now() - PAUSES[0])
+        deliver(letter.pk, MEMORY)
+    assert [(line["message"], line["request_id"]) for line in lines] == [
+        (f"Letter {letter.pk}: failed (SMTPDataError).", name),
+        (f"Letter {letter.pk}: sent.", name),
+    ]
+    assert request_id.current() == ""
 
 
 def test_the_task_sends_what_is_due(letter: Letter) -> None:

@@ -9,7 +9,7 @@ from bearblog.engines.replication import config
 GOOD = """
 addr: "127.0.0.1:9090"
 socket: {enabled: true, path: /run/litestream/control.sock, permissions: 0600}
-logging: {level: info, type: text}
+logging: {level: info, type: json}
 snapshot: {interval: 24h, retention: 720h}
 levels: [{interval: 30s}, {interval: 5m}]
 verify-compaction: true

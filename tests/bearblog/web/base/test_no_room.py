@@ -63,6 +63,7 @@ def test_a_lock_that_is_held_for_too_long_costs_no_word(author: Client) -> None:
         response = author.post(NEW, WORDS)
     page = response.content.decode()
     assert response.status_code == 503
+    assert f"Reference: <code>{response.headers['X-Request-Id']}</code>" in page
     assert response.headers["Retry-After"] == "5"
     assert "busier than it can take" in page
     assert WORDS["text"] in page
@@ -86,6 +87,7 @@ def test_the_editor_s_script_is_told_in_a_line(author: Client) -> None:
         response = author.post(NEW, WORDS, headers={"accept": "application/json"})
     assert response.status_code == 503
     assert response.json()["message"].startswith("Not saved: The site is busier")
+    assert response.headers["X-Request-Id"]
 
 
 def test_another_fault_is_a_fault(author: Client) -> None:
