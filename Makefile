@@ -87,6 +87,11 @@ bench:  ## Measure reading, publishing and outages on a real box and print the t
 	@deploy/bootstrap.sh bench
 	$(PYTHON) -m deploy.bench $(if $(ONLY),--only $(ONLY))
 
+.PHONY: drill
+drill:  ## Break real boxes, drill after drill, and print what was promised and seen (ONLY=kill,bucket ROUNDS=5 for some)
+	@deploy/bootstrap.sh droplet
+	$(PYTHON) -m deploy.drills $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 .PHONY: screenshots
 screenshots:  ## Take pictures of ten pages, light, dark and on a phone, into var/screenshots
 	@deploy/bootstrap.sh test

@@ -156,6 +156,7 @@ class ReplicatedBox:
         connection = sqlite3.connect(self.database, isolation_level=None, timeout=5)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA wal_autocheckpoint=0")
         return connection
 
     @property

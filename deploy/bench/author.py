@@ -3,22 +3,10 @@
 import re
 import secrets
 import uuid
-from typing import Any, Protocol
 
-import httpx
+from deploy.bench.desk import Desk, Place
 
 _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
-# A token may come as the cookie's own 32 characters (django.middleware.csrf).
-_TOKEN = "0123456789abcdef" * 2
-
-
-class Place(Protocol):
-    """Where a site answers, and how it is asked."""
-
-    @property
-    def site_url(self) -> str: ...
-
-    def client(self) -> httpx.Client: ...
 
 
 class Author:
@@ -29,13 +17,7 @@ class Author:
         self.number = 0
         # What the last answer said of the copy off the box.
         self.off_site = ""
-        self._place = place
-        self._client = place.client()
-        cookies = f"__Host-session={session}; __Host-csrf={_TOKEN}"
-        site = place.site_url.rstrip("/")
-        self._client.headers.update(
-            {"Cookie": cookies, "X-CSRFToken": _TOKEN, "Origin": site, "Accept": "application/json"}
-        )
+        self._desk = Desk(place, session)
         self._address = f"/studio/{blog}/posts/new/"
         self._slug = f"storm-{secrets.token_hex(3)}"
         self._header = f"title: Storm\nlink: {self._slug}"
@@ -51,7 +33,8 @@ class Author:
     def publish(self) -> int:
         """The number that readers see from the answer on. Raises HTTPError where the save is refused."""
         number = self.number + 1
-        said = self._post(
+        said = self._desk.post(
+            self._address,
             {
                 "header": _TITLE.sub(f"title: {mark(number)}", self._header),
                 "text": f"{mark(number)}\n\n" + "What the wind carried off in the night. " * 75,
@@ -59,24 +42,13 @@ class Author:
                 "subject": self._subject,
                 "creation_key": self._key,
                 "do": "publish" if self.number == 0 else "save",
-            }
+            },
         )
         self._address, self._header = said["address"], said["header"]
         self._based_on, self._subject = said["based_on"], said["subject"]
         self.number = number
         self.off_site = said.get("off_site", {}).get("state", "")
         return number
-
-    def _post(self, fields: dict[str, str]) -> dict[str, Any]:
-        answer = self._client.post(self._place.site_url.rstrip("/") + self._address, data=fields)
-        if answer.status_code != 200:
-            raise httpx.HTTPStatusError(
-                f"{self._address} answered {answer.status_code}: {answer.text[:300]}",
-                request=answer.request,
-                response=answer,
-            )
-        said: dict[str, Any] = answer.json()
-        return said
 
 
 _MARK = re.compile(rb"Storm number (\d+)")

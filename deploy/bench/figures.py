@@ -28,6 +28,11 @@ class Figure:
         return f"at most {_with_unit(f'{self.most:,g}', self.unit)}" if self.most is not None else ""
 
     @property
+    def shown(self) -> str:
+        """What was measured, in words."""
+        return _with_unit(_rounded(self.measured), self.unit)
+
+    @property
     def verdict(self) -> str:
         """met or MISSED; empty where nothing was promised."""
         if not self.promised:
@@ -43,9 +48,7 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures as a Markdown table."""
     rows = ["| figure | measured | promised | |", "| --- | ---: | ---: | --- |"]
     rows += [
-        f"| {figure.name} | {_with_unit(_rounded(figure.measured), figure.unit)} "
-        f"| {figure.promised} | {figure.verdict} |"
-        for figure in figures
+        f"| {figure.name} | {figure.shown} | {figure.promised} | {figure.verdict} |" for figure in figures
     ]
     return "\n".join(rows)
 

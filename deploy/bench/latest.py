@@ -16,7 +16,7 @@ def write(reports: Mapping[str, Report], server_times: Mapping[str, object]) -> 
     figures = [figure.as_json() for report in reports.values() for figure in report.figures]
     rounds = {name: report.rounds for name, report in reports.items() if report.rounds}
     FILE.parent.mkdir(exist_ok=True)
-    document = {**machine.facts(), "figures": figures, "server_times": server_times, "rounds": rounds}
+    document = {**machine.facts("wrk"), "figures": figures, "server_times": server_times, "rounds": rounds}
     FILE.write_text(laid_out(document), encoding="utf-8")
 
 

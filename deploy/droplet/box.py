@@ -82,18 +82,34 @@ def make_bare(bucket_name: str, https_port: int | None = None) -> Box:
 
 def copy_box(box: Box) -> Box:
     """A stopped copy of a stopped box, with a copy of its bucket."""
-    droplet = state.allot(f"test-{secrets.token_hex(4)}")
-    copy = Box(droplet, f"copy-{secrets.token_hex(4)}", box.https_port, box.public_ipv4)
+    copy = copy_disk(box, bucket_name=f"copy-{secrets.token_hex(4)}")
     with _removed_on_failure(copy):
-        network.connect(copy.droplet)
-        machine.create(copy.droplet, copy_of=box.droplet)
         bucket.copy(box.bucket, copy.bucket)
-        for name in _FILES_NAMING_THE_BUCKET:
-            file = copy.droplet.root / name
-            file.write_text(file.read_text().replace(box.bucket, copy.bucket))
-        installed.record(copy.droplet.root)
+        exchange(copy, box.bucket, copy.bucket)
         copy.write_inventory()
     return copy
+
+
+def copy_disk(box: Box, *, bucket_name: str) -> Box:
+    """A stopped copy of a stopped box that is meant to use the bucket; its files still name the other's."""
+    droplet = state.allot(f"test-{secrets.token_hex(4)}")
+    copy = Box(droplet, bucket_name, box.https_port, box.public_ipv4)
+    try:
+        network.connect(copy.droplet)
+        machine.create(copy.droplet, copy_of=box.droplet)
+    except BaseException:
+        discard(copy)
+        raise
+    return copy
+
+
+def exchange(box: Box, old: str, new: str) -> None:
+    """Puts other words into the files of a stopped box that say where its bucket is."""
+    for name in _FILES_NAMING_THE_BUCKET:
+        file = box.droplet.root / name
+        file.write_text(file.read_text().replace(old, new))
+    # A change by right, of which the doctor is not to tell.
+    installed.record(box.droplet.root)
 
 
 @contextmanager
@@ -105,13 +121,18 @@ def _removed_on_failure(box: Box) -> Iterator[None]:
         raise
 
 
-def remove(box: Box) -> None:
-    """Removes the box and every trace of it on this machine."""
+def discard(box: Box) -> None:
+    """Removes the box and every trace of it on this machine; its bucket stays."""
     for client in box.clients:
         client.close()
     machine.destroy(box.droplet)
-    bucket.delete(box.bucket)
     network.disconnect(box.droplet)
     for file in box.droplet.home.iterdir():
         file.unlink()
     box.droplet.home.rmdir()
+
+
+def remove(box: Box) -> None:
+    """Removes the box and every trace of it on this machine, its bucket too."""
+    discard(box)
+    bucket.delete(box.bucket)

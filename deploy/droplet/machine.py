@@ -17,10 +17,12 @@ _BOOT_PATIENCE = 60.0
 
 def create(droplet: Droplet, *, copy_of: Droplet | None = None) -> None:
     """Lays the droplet's root: bare, or a copy of a droplet that must stay off as long as the copy lives."""
-    layers = [copy_of.machine / "upper", image.BASE] if copy_of else [image.BASE]
+    layers = [str(image.BASE)]
+    if copy_of:
+        layers = [str(copy_of.machine / "upper"), (copy_of.machine / "layers").read_text()]
     for folder in ("upper", "work", "root"):
         (droplet.machine / folder).mkdir(parents=True, exist_ok=True)
-    (droplet.machine / "layers").write_text(":".join(str(layer) for layer in layers))
+    (droplet.machine / "layers").write_text(":".join(layers))
     _mount(droplet)
     (droplet.root / "etc/hostname").write_text(f"{droplet.name}\n")
     (droplet.root / "etc/machine-id").unlink(missing_ok=True)

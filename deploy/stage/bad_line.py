@@ -1,4 +1,4 @@
-"""A line to a server on loopback that can be slow, silent, or cut: what a bucket far away may become."""
+"""A line to a server that can be slow, silent, cut, or closed: what a bucket far away may become."""
 
 import contextlib
 import socket
@@ -9,16 +9,16 @@ _PIECE = 64 * 1024
 
 
 class BadLine:
-    """Passes connections on to a port. Each request on them is `delay` seconds late."""
+    """Passes connections on to a port of the same address. Each request on them is `delay` seconds late."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, *, host: str = "127.0.0.1") -> None:
         self.delay = 0.0
-        self._target = target
+        self._host, self._target = host, target
+        self._has_spoilt_keys = self._is_closed = False
         self._open: set[socket.socket] = set()
         self._is_cut = False
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.port = 0
+        self._listen()
 
     def cut(self) -> None:
         """Ends all connections, and every new one at once."""
@@ -26,20 +26,38 @@ class BadLine:
         for one in list(self._open):
             _end(one)
 
-    def mend(self) -> None:
-        """Passes on again, without any delay."""
-        self._is_cut, self.delay = False, 0.0
-
-    def close(self) -> None:
-        """Ends it for good."""
+    def refuse(self) -> None:
+        """Ends all connections; nobody listens there any more."""
         self.cut()
+        self._is_closed = True
         _end(self._listener)
         self._listener.close()
 
-    def _accept(self) -> None:
+    def spoil_keys(self) -> None:
+        """Names another access key in each request, so that the server itself refuses it; begins anew."""
+        self.cut()
+        self._is_cut, self._has_spoilt_keys = False, True
+
+    def mend(self) -> None:
+        """Passes on again, without any delay."""
+        self._is_cut, self.delay, self._has_spoilt_keys = False, 0.0, False
+        if self._is_closed:
+            self._is_closed = False
+            self._listen()
+
+    def close(self) -> None:
+        """Ends it for good."""
+        self.refuse()
+
+    def _listen(self) -> None:
+        self._listener = socket.create_server((self._host, self.port))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
+
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                client, _ = self._listener.accept()
+                client, _ = listener.accept()
             except OSError:
                 return
             if self._is_cut:
@@ -49,7 +67,7 @@ class BadLine:
 
     def _pass_on(self, client: socket.socket) -> None:
         try:
-            server = socket.create_connection(("127.0.0.1", self._target))
+            server = socket.create_connection((self._host, self._target))
         except OSError:
             client.close()
             return
@@ -71,7 +89,7 @@ class BadLine:
                 if line.is_answered:
                     line.is_answered = False
                     time.sleep(self.delay)
-                server.sendall(piece)
+                server.sendall(_with_another_key(piece) if self._has_spoilt_keys else piece)
         _end(server)
 
     def _answers(self, server: socket.socket, client: socket.socket, line: "_Line") -> None:
@@ -87,6 +105,10 @@ class _Line:
 
     def __init__(self) -> None:
         self.is_answered = True
+
+
+def _with_another_key(request: bytes) -> bytes:
+    return request.replace(b"Credential=", b"Credential=X")
 
 
 def _end(one: socket.socket) -> None:

@@ -1,0 +1,83 @@
+"""Breaks real local boxes, drill after drill, and prints what was promised beside what was seen."""
+
+import argparse
+import secrets
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from deploy.bench import latest, machine
+from deploy.drills import bad_bucket, killing, lost_box, spare
+from deploy.drills.outcome import Outcome, table
+from deploy.drills.spare import Spare
+from deploy.droplet import box as boxes
+from deploy.droplet import ground
+from deploy.droplet.progress import say, step
+from deploy.droplet.state import PROJECT
+
+_LATEST = PROJECT / "drills/latest.json"
+
+
+@dataclass(frozen=True)
+class Drill:
+    """A drill, and how many rounds of it make a whole run."""
+
+    run: Callable[[Spare, int], Outcome]
+    rounds: int
+
+
+_DRILLS: Mapping[str, Drill] = {
+    "lost-box": Drill(lost_box.drill, 100),
+    "kill": Drill(killing.drill, 100),
+    "bucket": Drill(bad_bucket.drill, 1),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the drills, prints the table, writes latest.json after a whole run; 1 where one was missed."""
+    parser = argparse.ArgumentParser(prog="deploy.drills", description=__doc__)
+    parser.add_argument("--only", metavar="DRILL,DRILL", help=f"some of: {', '.join(_DRILLS)}")
+    parser.add_argument("--rounds", metavar="N", type=int, help="so many rounds of each, for a quick look")
+    options = parser.parse_args(arguments)
+    wanted = options.only.split(",") if options.only else list(_DRILLS)
+    if unknown := set(wanted) - {*_DRILLS}:
+        parser.error(f"there is no drill {', '.join(sorted(unknown))}")
+    if options.rounds is not None and options.rounds < 1:
+        parser.error("--rounds must be 1 or more")
+    outcomes = {}
+    with _spare() as bed:
+        for name in wanted:
+            drill = _DRILLS[name]
+            outcomes[name] = drill.run(bed, options.rounds or drill.rounds)
+            say(f"  {name}: {'every promise was kept' if outcomes[name].is_met else 'a promise was MISSED'}")
+    say(f"\n{machine.sentence()}\n\n{table(outcomes)}")
+    for note in (note for outcome in outcomes.values() for note in outcome.notes):
+        say(f"\n{note}")
+    if not options.only and options.rounds is None:
+        _write(outcomes)
+    return 0 if all(outcome.is_met for outcome in outcomes.values()) else 1
+
+
+@contextmanager
+def _spare() -> Iterator[Spare]:
+    ground.prepare()
+    box = boxes.make_bare(f"drills-{secrets.token_hex(4)}")
+    try:
+        with step("Provisioning a box, of which the drills take copies"):
+            box.play("site.yml")
+            made = spare.make(box)
+        yield made
+    finally:
+        boxes.remove(box)
+        ground.clear_unless_used(keep_image=True)
+
+
+def _write(outcomes: Mapping[str, Outcome]) -> None:
+    _LATEST.parent.mkdir(exist_ok=True)
+    drills = {name: outcome.as_json() for name, outcome in outcomes.items()}
+    _LATEST.write_text(latest.laid_out({**machine.facts(), "drills": drills}), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

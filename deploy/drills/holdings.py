@@ -1,0 +1,47 @@
+"""What a box holds, read from its database file past the application."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from deploy.drills.ledger import digest
+from deploy.droplet.box import Box
+from deploy.droplet.program import run
+
+DATABASE = "/var/lib/bearblog/bearblog.sqlite3"
+_PYTHON = "/srv/bearblog/current/.venv/bin/python -"
+_READ = """
+import json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+complaints = [row[0] for row in database.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+complaints += [f"{row[0]} has an orphan" for row in database.execute("PRAGMA foreign_key_check")]
+posts = database.execute("SELECT title, text FROM posts_post").fetchall()
+json.dump({"complaints": complaints, "posts": posts}, sys.stdout)
+"""
+
+
+class Damage(Exception):
+    """Carries what SQLite complains of."""
+
+
+def posts(box: Box, database: str = DATABASE) -> Mapping[str, Sequence[str]]:
+    """The digest of each text, by title. Raises Damage where the file is not whole."""
+    said = json.loads(
+        run("ssh", "-F", str(box.droplet.ssh_config), "droplet", f"{_PYTHON} {database}", text=_READ)
+    )
+    if said["complaints"]:
+        raise Damage(f"{database} on {box.droplet.name} is damaged: {'; '.join(said['complaints'])}")
+    found: dict[str, list[str]] = {}
+    for title, text in said["posts"]:
+        found.setdefault(title, []).append(digest(text))
+    return found
+
+
+def replica(box: Box) -> Mapping[str, Sequence[str]]:
+    """The same of what the box's replica in the bucket holds. Raises Damage, and DropletError."""
+    copy = "/root/drill-replica.sqlite3"
+    box.ssh(
+        f"rm -f {copy}*; AWS_SHARED_CREDENTIALS_FILE=/etc/bearblog/credentials/bucket"
+        f" litestream restore -integrity-check full -o {copy} {DATABASE}"
+    )
+    return posts(box, copy)
