@@ -16,5 +16,5 @@ def alarm_duties() -> list[Duty]:
         Duty("Looking at failed units", 60, alarms.watch_units, expected=_EXPECTED),
     ]
     if settings.WEB_SOCKET:
-        duties.append(Duty("Looking at the web process", 60, alarms.watch_web, expected=_EXPECTED))
+        duties.append(Duty("Looking at the web process", 60, alarms.WebWatch().look, expected=_EXPECTED))
     return duties

@@ -83,21 +83,25 @@ def watch_units() -> None:
         mend_units(mended)
 
 
-def watch_web() -> None:
+class WebWatch:
     """Looks whether the web process can do its work; seen twice in a row that not, it is an alarm.
 
-    A process that is started again and again is asked in vain, like one that hangs. Raises AlarmError.
+    A process that is started again and again is asked in vain, like one that hangs.
     """
-    try:
-        answer = web_process.readiness()
-        complaint = "" if answer.status == HTTPStatus.OK else answer.body.decode(errors="replace").strip()
-    except web_process.NoAnswer as error:
-        complaint = str(error)
-    with book().opened() as state:
-        if complaint:
-            changes.suspect(state, WEB, sentence=complaint, mend=_WEB_MEND, now=time.time())
-        else:
-            changes.mend(state, WEB, now=time.time())
+
+    def __init__(self) -> None:
+        # Not in the book: web starts after the worker, so what an earlier worker saw says nothing.
+        self._was_ready = True
+
+    def look(self) -> None:
+        """Looks once. Raises AlarmError."""
+        complaint = _web_complaint()
+        with book().opened() as state:
+            if not complaint:
+                changes.mend(state, WEB, now=time.time())
+            elif not self._was_ready:
+                changes.break_(state, WEB, sentence=complaint, mend=_WEB_MEND, now=time.time())
+        self._was_ready = not complaint
 
 
 def follow(findings: Collection[Finding]) -> None:
@@ -120,6 +124,14 @@ def follow(findings: Collection[Finding]) -> None:
         for name in {name for name in state.alarms if name.startswith(DOCTOR)}:
             if name not in {DOCTOR + finding.name for finding in findings}:
                 changes.mend(state, name, now=now)
+
+
+def _web_complaint() -> str:
+    try:
+        answer = web_process.readiness()
+    except web_process.NoAnswer as error:
+        return str(error)
+    return "" if answer.status == HTTPStatus.OK else answer.body.decode(errors="replace").strip()
 
 
 def _by_webhook(title: str, text: str) -> None:

@@ -54,4 +54,5 @@ def test_a_loop_of_crashes_and_a_crash_are_told_once_and_their_ends_too(box: Box
         assert number(told, f"{unit}.service has failed.") == 1
     assert number(told, "Mended after ") == 2
     assert number(told, "Error in the application") == 0
+    assert number(told, "the web service") == 0
     assert box.ssh("systemctl --failed --no-legend").strip() == ""
