@@ -136,7 +136,7 @@ def test_addresses_are_given_to_those_who_speak_to_them_only() -> None:
         for name in ("alarm_webhook", "ping_canary", "ping_drill")
     }
     assert holders == {
-        "alarm_webhook": ["bearblog-alarm@.service", "bearblog-worker.service"],
+        "alarm_webhook": ["bearblog-alarm@.service", "bearblog-doctor.service", "bearblog-worker.service"],
         "ping_canary": ["bearblog-worker.service"],
         "ping_drill": ["bearblog-drill.service"],
     }
