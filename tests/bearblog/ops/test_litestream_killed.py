@@ -46,3 +46,19 @@ def test_what_is_written_while_litestream_is_down_is_in_the_replica_later(
     app_box.stop()
     bare_box.restore()
     assert bare_box.value(TEXTS) == texts
+
+
+def test_nor_does_the_last_one_to_close_the_database_take_it_away(app_box: AppBox, bare_box: AppBox) -> None:
+    app_box.start()
+    run(app_box, WRITE)
+    control.wait_until_replicated(app_box.sync_socket, timeout=20)
+    app_box.stop()
+    # At its end SQLite empties the log and removes it.
+    run(app_box, REWRITE)
+    assert not app_box.database.with_name("bearblog.sqlite3-wal").exists()
+    app_box.start()
+    control.wait_until_replicated(app_box.sync_socket, timeout=20)
+    texts = app_box.value(TEXTS)
+    app_box.stop()
+    bare_box.restore()
+    assert bare_box.value(TEXTS) == texts
