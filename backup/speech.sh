@@ -1,29 +1,34 @@
 # How the scripts speak: sentences for people; to the journal one JSON object a line, as the application does.
 # shellcheck shell=bash
 
-# Whether systemd's journal listens at the descriptor (JOURNAL_STREAM in systemd.exec(5)).
-journal_listens() {
-    local found
-    [[ ${JOURNAL_STREAM:-} ]] || return 1
-    { found=$(stat --dereference --format=%d:%i /proc/self/fd/3); } 3>&"$1"
-    [[ $found == "$JOURNAL_STREAM" ]]
-}
+# At which of the descriptors 1 and 2 systemd's journal listens (JOURNAL_STREAM in systemd.exec(5)). Asked once: speaking
+# starts no process, as bash stumbles when a ticker is ended while it waits for one (it happened).
+journal_listens_at=
+for descriptor in ${JOURNAL_STREAM:+1 2}; do
+    { found=$(stat --dereference --format=%d:%i /proc/self/fd/3); } 3>&"$descriptor"
+    [[ $found != "$JOURNAL_STREAM" ]] || journal_listens_at+=$descriptor
+done
 
 # tell DESCRIPTOR PRIORITY LEVEL TEXT
 tell() {
-    local text=$4 name
-    journal_listens "$1" || { printf '%s\n' "$text" >&"$1" && return; }
-    name=$(basename "$0")
+    local text=$4 name=${0##*/} moment=$EPOCHREALTIME time
+    # What is sent into a file or a pipe meanwhile is no socket.
+    if [[ $journal_listens_at != *"$1"* || ! -S /dev/fd/$1 ]]; then
+        printf '%s\n' "$text" >&"$1"
+        return
+    fi
+    TZ=UTC printf -v time '%(%Y-%m-%dT%H:%M:%S)T' "${moment%.*}"
+    moment=${moment#*.}
     text=${text#"$name: "} text=${text//\\/\\\\} text=${text//\"/\\\"} text=${text//$'\n'/\\n}
-    printf '<%s>{"time": "%s", "level": "%s", "logger": "%s", "message": "%s"}\n' \
-        "$2" "$(date --utc +%FT%T.%3NZ)" "$3" "$name" "${text//[[:cntrl:]]/ }" >&"$1"
+    printf '<%s>{"time": "%s.%sZ", "level": "%s", "logger": "%s", "message": "%s"}\n' \
+        "$2" "$time" "${moment:0:3}" "$3" "$name" "${text//[[:cntrl:]]/ }" >&"$1"
 }
 
 say() { tell 1 6 info "$*"; note "$*"; }
 warn() { tell 2 4 warning "$*"; }
 # What programs have written to the file, as one line: the journal's longest has 48 KiB.
 warn_of() { [[ ! -s $1 ]] || warn "$(tail --bytes=20000 "$1")"; }
-die() { tell 2 3 error "$(basename "$0"): $*"; note "$*"; exit 1; }
+die() { tell 2 3 error "${0##*/}: $*"; note "$*"; exit 1; }
 # What a ping carries the end of.
 note() { { printf '%s\n' "$*" >>"${said:-/dev/null}"; } 2>/dev/null || :; }
 
