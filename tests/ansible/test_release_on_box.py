@@ -24,8 +24,11 @@ RATE = 50
 @contextmanager
 def unnoticed(box: Box) -> Iterator[load.Outcome]:
     """Asks the application for a page fifty times a second; none may fail, and what is needed must run."""
-    with box.client() as client, load.stream(client, f"{box.site_url}account/login/", rate=RATE) as outcome:
-        yield outcome
+    with box.client() as client:
+        # For whoever has a cookie the page is made each time, and no pace is kept.
+        client.headers["Cookie"] = "visit=1"
+        with load.stream(client, box.site_url, rate=RATE) as outcome:
+            yield outcome
     assert outcome.failures == []
     assert outcome.waits
     box.ssh("systemctl is-active --quiet bearblog bearblog-worker caddy litestream")
