@@ -15,7 +15,7 @@ from pathlib import Path
 from bearblog.engines.replication import files
 from bearblog.engines.replication.errors import Damaged, ReplicationError
 
-FETCHED = ".restoring-"
+_STAGED = ".restoring-"
 _SIDECARS = ("-wal", "-shm")
 _BOOKKEEPING = ("sqlite_", "_litestream_")
 _MODE = 0o660
@@ -45,13 +45,14 @@ def refuse_unless_free(database: Path, *, replace: bool) -> None:
 
 def make_staging(database: Path) -> Path:
     """A folder of its own beside the database, in which a restored one waits to be placed."""
-    return Path(tempfile.mkdtemp(prefix=f"{database.name}{FETCHED}", dir=database.parent))
+    return Path(tempfile.mkdtemp(prefix=f"{database.name}{_STAGED}", dir=database.parent))
 
 
 def remove_abandoned(database: Path) -> None:
     """Removes what a restore that was killed left behind."""
-    for left in database.parent.glob(f"{database.name}{FETCHED}*"):
-        shutil.rmtree(left)
+    for left in database.parent.glob(f"{database.name}{_STAGED}*"):
+        # An older release left a file, not a folder.
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def remove_fetched(fetched: Path) -> None:

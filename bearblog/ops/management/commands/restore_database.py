@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bearblog.domain.blogs import stored_pages
 from bearblog.engines.replication.errors import Damaged, ReplicationError
-from bearblog.engines.replication.restore import Restored, Target, restore
+from bearblog.engines.replication.restore import Look, Restored, Target, restore
 from bearblog.ops import backup_sets, box
 from bearblog.ops.moments import moment
 from bearblog.ops.preparing import Prepared, prepare
@@ -39,36 +39,28 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # A stop must run the clean-up, which puts everything back.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped; the box was left as it was."))
-        target = Target(
-            database=box.database(),
-            installation_file=box.installation_file(),
-            site=box.site(),
-            replace=options["replace"],
-        )
         prepared: list[Prepared] = []
 
         def look(folder: Path) -> None:
             prepared.append(prepare(folder, is_unchecked=options["unchecked"], report=self.stderr.write))
 
         try:
-            bucket = box.bucket()
-            restored = restore(
-                bucket,
-                target,
-                moment=options["at"],
-                now=datetime.now(UTC),
-                report=self.stderr.write,
-                look=look,
-            )
-        except Damaged as error:
-            sets = backup_sets.describe_newest(bucket)
-            raise CommandError(f"{error} Nothing was changed on this box. {sets}") from error
+            restored = self._restore(options["at"], look, replace=options["replace"])
         except ReplicationError as error:
             raise CommandError(str(error)) from error
         self._forget_pages()
         for warning in prepared[0].warnings:
             self.stderr.write(f"WARNING: {warning}")
         self.stdout.write(_describe(restored, prepared[0]))
+
+    def _restore(self, at: datetime | None, look: Look, *, replace: bool) -> Restored:
+        bucket, now = box.bucket(), datetime.now(UTC)
+        target = Target(box.database(), box.installation_file(), box.site(), replace)
+        try:
+            return restore(bucket, target, moment=at, now=now, report=self.stderr.write, look=look)
+        except Damaged as error:
+            sets = backup_sets.describe_newest(bucket)
+            raise CommandError(f"{error} Nothing was changed on this box. {sets}") from error
 
     def _forget_pages(self) -> None:
         # They are of another moment, and lie under version numbers that will be given once more.
