@@ -46,6 +46,6 @@ put_back() {
     for path in "${made[@]}"; do rm -rf -- "$path"; done
     for path in "${moved[@]}"; do mv -- "$aside$path" "$path"; done
     moved=() made=()
-    systemctl start "${units[@]}" || :
+    [[ $closed ]] || systemctl start "${units[@]}" || :
     printf '%s\n' "The restore did not come to its end; everything is back as it was before." >&2
 }

@@ -5,19 +5,23 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 # shellcheck source=backup/keep.sh
 source "$here/keep.sh"
+# shellcheck source=backup/making.sh
+source "$here/making.sh"
 
 unit=bearblog-backup.service
 
 usage() {
     cat <<'END'
-Usage: backup.sh [--now]
+Usage: backup.sh [--now | --before-restore]
 
 Makes a backup set: the database, the names of the media files, and the certificates sealed with the vault's key.
 It lies in /root/backups/<UTC stamp>/ (7 are kept) and in the bucket under backups/daily/ (35) and, the first of a
 month, under backups/monthly/ (12). Nothing old is deleted before the new set has been read back whole.
 
 Without an argument the work is done by bearblog-backup.service, at low priority and in a sandbox of its own.
-    --now    do the work in this process (what the service runs)
+    --now               do the work in this process (what the service runs)
+    --before-restore    keep what is here as /root/backups/before-restore-<UTC stamp> and nowhere else (restore.yml);
+                        ends with 3 when the database is damaged, of which no set can be made
 END
 }
 
@@ -37,46 +41,11 @@ ask_systemd() {
     said_since "$begun" 1
 }
 
-list_media() {
-    if [[ -d $data/media ]]; then
-        find "$data/media" -regextype posix-extended -regex '.*/[0-9a-f]{2}/[0-9a-f]{64}\.[a-z0-9]+' -printf '%P\n'
-    fi
-    # After a restore the files come in slowly; until all are here, the bucket's list is the truth.
-    [[ ! -e $data/media-incoming ]] || bucket_files bucket:media ||
-        die "media files are still coming in, and the bucket cannot name them: $(bucket_complaint)"
-}
-
-read_back() { "$here/verify.sh" "$partial" >"$scratch/verified"; }
-
-make_set() {
-    mkdir "$partial"
-    step "Copy of the database" snapshots copy "$data/bearblog.sqlite3" "$partial/database.sqlite3"
-    step "Compression" zstd --quiet "$partial/database.sqlite3"
-    list_media | sort -u >"$partial/media.txt"
-    if [[ -s $key ]]; then
-        step "Certificates and keys" seal_private "$partial/private.tar.zst.age"
-    else
-        say "Certificates and keys: left out, there is no $key to seal them with"
-    fi
-    step "Check" snapshots seal "$partial" "$partial/database.sqlite3" \
-        --stamp "$stamp" --release "$(basename "$release")" --prefix "$(own_prefix)"
-    rm -- "$partial/database.sqlite3"
-    step "Reading it back" read_back || die "the new set is not whole and was thrown away"
-    sync --file-system "$backups"
-    mv -- "$partial" "$backups/$stamp"
-}
-
 back_up() {
     local size
-    need age rclone tar zstd
-    lock "$backups/.lock"
-    begin_pings backup
-    [[ -f $data/bearblog.sqlite3 ]] || die "there is no database in $data; nothing to back up"
-    find "$backups" -maxdepth 1 -name '.partial-*' -exec rm -r -- {} +
-    demand_space "$backups" $(($(database_bytes) * 13 / 10))
-    stamp=$(date --utc +%Y%m%dT%H%M%SZ) partial=$backups/.partial-$stamp
+    begin_set backup
     [[ ! -e $backups/$stamp ]] || die "$backups/$stamp exists already; try again in a second"
-    make_set
+    make_set "$backups/$stamp"
     prune_local
     ship
     size=$(du --summarize --human-readable "$backups/$stamp" | cut -f 1)
@@ -85,10 +54,18 @@ back_up() {
     work_is_done=yes
 }
 
+# It stays on this disk and out of `latest`: what is about to be replaced is not what the next restore should bring.
+keep_for_undo() {
+    begin_set
+    BEARBLOG_LOST_MEDIA=warn make_set "$backups/before-restore-$stamp"
+    say "$backups/before-restore-$stamp"
+}
+
 main() {
     case ${1:-} in
         "") ask_systemd ;;
         --now) back_up ;;
+        --before-restore) keep_for_undo ;;
         --help) usage ;;
         *) die "unknown argument $1 (see --help)" ;;
     esac

@@ -45,7 +45,7 @@ find_bundle() {
 
 restore() {
     local name
-    if [[ -n $(find "$caddy_data" -mindepth 1 -path '*/certificates/*' -print -quit) ]]; then
+    if has_certificates; then
         say "Certificates: kept, $caddy_data holds some already"
         return
     fi

@@ -26,6 +26,8 @@ count_private() {
         die "$1 cannot be opened with $key: $(head -n 1 "$scratch/age.log")"
 }
 
+has_certificates() { [[ -n $(find "$caddy_data" -mindepth 1 -path '*/certificates/*' -print -quit) ]]; }
+
 place_certificates() {
     unseal_private "$1" | tar --extract --touch --strip-components=1 --directory "$caddy_data" caddy &&
         chown --recursive --reference="$caddy_data" "$caddy_data"

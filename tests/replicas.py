@@ -16,7 +16,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from bearblog.engines.replication import claiming, control, installation
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.programs import environment
-from bearblog.engines.replication.restore import Restored, Target, restore
+from bearblog.engines.replication.restore import Look, Restored, Target, restore
 from deploy.stage.seaweed import Seaweed
 
 PROGRAMS = Path(sys.executable).parent
@@ -103,7 +103,12 @@ class ReplicatedBox:
         self.start()
 
     def restore(
-        self, *, moment: datetime | None = None, replace: bool = False, seconds: float = 60
+        self,
+        *,
+        moment: datetime | None = None,
+        replace: bool = False,
+        look: Look = lambda folder: None,
+        seconds: float = 60,
     ) -> Restored:
         """Restores into this box's folder."""
         target = Target(self.database, self.installation_file, "https://second.example/", replace)
@@ -113,6 +118,7 @@ class ReplicatedBox:
             moment=moment,
             now=datetime.now(UTC),
             report=lambda line: None,
+            look=look,
             seconds=seconds,
         )
 

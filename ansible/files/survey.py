@@ -89,6 +89,7 @@ def main(main_host: str) -> None:
         "addresses": own_addresses(),
         "resolved": resolve(main_host) if main_host else [],
         "database": (DATA / "bearblog.sqlite3").exists(),
+        "database_mb": sum(file.stat().st_size for file in DATA.glob("bearblog.sqlite3*")) // 2**20,
         "installation": read_json(DATA / "installation.json"),
         "current": current.resolve().name if current.exists() else "",
         "wheels": sorted(folder.name for folder in Path("/srv/bearblog/wheels").glob("wheels-*.tar")),

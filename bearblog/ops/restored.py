@@ -24,44 +24,44 @@ _FEW, _SHARE = 10, 10
 
 @dataclass(frozen=True)
 class Restored:
-    """What was found: the moment that the state reaches at least, its rows, the pages that were made."""
+    """What was found: the moment that the state reaches at least, if known, its rows, the pages made."""
 
-    moment: datetime
+    moment: datetime | None
     rows: int
     pages: int
     blogs: int
 
     def describe(self) -> str:
         """The findings in a few words."""
-        return (
-            f"of {self.moment:%Y-%m-%d %H:%M:%S} UTC or later, {self.rows} rows, "
-            f"{self.pages} pages of {self.blogs} blogs"
-        )
+        moment = f"{self.moment:%Y-%m-%d %H:%M:%S} UTC or later" if self.moment else "a moment not known"
+        return f"of {moment}, {self.rows} rows, {self.pages} pages of {self.blogs} blogs"
 
 
-def look_over(*, of: datetime) -> Restored:
-    """What the database holds, which should be the state of that moment.
+def look_over(*, of: datetime | None) -> Restored:
+    """What the database holds, which should be the state of that moment; None takes it as old as it is.
 
     Raises ReplicationError where its newest canary is too old, rows are missing, or a page is not shown.
     """
     newest = canary.newest()
-    if newest is None:
-        raise ReplicationError(
-            "It holds no canary, so nobody can say how new it is. Does bearblog-worker run?"
-        )
-    _refuse_old(newest, of)
-    _refuse_loss(newest)
+    if of is not None:
+        _refuse_old(newest, of)
+    if newest is not None:
+        _refuse_loss(newest)
     tables = connection.introspection.django_table_names(only_existing=True)
     blogs = some_visible(BLOGS_LOOKED_AT)
     return Restored(
-        moment=newest.moment,
+        moment=newest.moment if newest else None,
         rows=sum(canary.count_rows(tables).values()),
         pages=sum(_show(blog) for blog in blogs),
         blogs=len(blogs),
     )
 
 
-def _refuse_old(newest: Canary, of: datetime) -> None:
+def _refuse_old(newest: Canary | None, of: datetime) -> None:
+    if newest is None:
+        raise ReplicationError(
+            "It holds no canary, so nobody can say how new it is. Does bearblog-worker run?"
+        )
     age = of - newest.moment
     if age > OLDEST_CANARY:
         raise ReplicationError(

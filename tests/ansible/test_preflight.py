@@ -26,6 +26,8 @@ HOSTS: dict[str, dict[str, object]] = {
         "bucket_name": "https://somewhere",
         "acme_ca": "letsencrypt",
         "restore_to": "yesterday",
+        "restore_from": "tape",
+        "restore_unchecked": True,
         "reboot_time": "at night",
         "caddy_binary_file": "/opt/caddy",
     },
@@ -70,6 +72,9 @@ def test_everything_that_is_wrong_is_said_at_once(said: str) -> None:
         "acme_ca is 'letsencrypt'",
         "restore_to is set, but this is no restore",
         "restore_to is 'yesterday'",
+        "restore_from is set, but this is no restore",
+        "restore_from is 'tape'; it must be replica, snapshot",
+        "restore_unchecked is set, but this is no restore",
         "reboot_time is 'at night'",
         "caddy_binary_file",
     ):
@@ -99,3 +104,23 @@ def test_a_restore_that_also_begins_anew_is_refused(tmp_path: Path) -> None:
     said = check_here(tmp_path, {"here": {"main_host": "Wrong", "start_new": True}}, playbook="restore.yml")
     assert "restore and start_new contradict each other" in said
     assert "owner_email" not in said
+
+
+@pytest.mark.parametrize("source", ["snapshot:yesterday", "20261121T024500Z", "snapshot:", "bucket:latest"])
+def test_a_set_that_is_not_named_as_one_is_refused(tmp_path: Path, source: str) -> None:
+    here: dict[str, object] = {"main_host": "Wrong", "restore_from": source}
+    assert f"restore_from is '{source}'" in check_here(tmp_path, {"here": here}, playbook="restore.yml")
+
+
+def test_a_moment_of_a_set_is_refused(tmp_path: Path) -> None:
+    hosts: dict[str, dict[str, object]] = {
+        "named": {"main_host": "Wrong", "restore_from": "snapshot:20261121T024500Z"},
+        "both": {
+            "main_host": "Wrong",
+            "restore_from": "latest",
+            "restore_to": "2026-11-21T03:00:00Z",
+        },
+    }
+    said = check_here(tmp_path, hosts, playbook="restore.yml")
+    assert "restore_to and restore_from contradict each other" in refusal(said, "both")
+    assert "restore_from" not in refusal(said, "named")

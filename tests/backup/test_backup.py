@@ -192,3 +192,35 @@ def test_media_that_are_still_coming_in_are_named_from_the_bucket(saved_box: Scr
 def test_a_box_without_a_database_is_refused(box: ScratchBox) -> None:
     box.database.unlink()
     assert "there is no database" in box.refuse("backup.sh", "--now")
+
+
+def test_what_is_to_be_replaced_is_kept_apart_and_can_be_brought_back(saved_box: ScratchBox) -> None:
+    before = saved_box.sets()
+    saved_box.write_post("Later")
+    kept = Path(saved_box.succeed("backup.sh", "--before-restore").splitlines()[-1])
+    assert kept.parent == saved_box.backups
+    assert kept.name.startswith("before-restore-2")
+    assert saved_box.sets() == before
+    assert len(list((saved_box.bucket / "backups/daily").iterdir())) == 1
+    assert "2 rows" not in saved_box.succeed("verify.sh", str(kept))
+    with closing(unpack(kept / "database.sqlite3.zst", saved_box.root / "old.sqlite3")) as connection:
+        assert connection.execute("SELECT count(*) FROM post").fetchone() == (2,)
+
+
+def test_a_lost_picture_does_not_keep_it_from_being_kept(saved_box: ScratchBox) -> None:
+    for file in [*(saved_box.bucket / "media").rglob("*.webp"), *(saved_box.data / "media").rglob("*.webp")]:
+        file.unlink()
+    assert "before-restore-" in saved_box.succeed("backup.sh", "--before-restore")
+
+
+def test_a_damaged_database_cannot_be_kept_so_and_the_exit_code_says_so(saved_box: ScratchBox) -> None:
+    saved_box.database.write_bytes(b"no database, and long enough to be read as one " * 100)
+    assert saved_box.run("backup.sh", "--before-restore").returncode == 3
+    assert not list(saved_box.backups.glob("*before-restore*"))
+
+
+def test_a_full_disk_is_another_matter(saved_box: ScratchBox) -> None:
+    saved_box.settings["BEARBLOG_SPARE_BYTES"] = str(1 << 50)
+    done = saved_box.run("backup.sh", "--before-restore")
+    assert done.returncode == 1
+    assert "is short of space" in done.stderr

@@ -1,6 +1,7 @@
 """restore.sh: a set comes back, what was there lies aside, and a failure leaves the box as it was."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,19 @@ def box(saved_box: ScratchBox) -> ScratchBox:
 def programs(box: ScratchBox) -> Path:
     """The two programs that a scratch box cannot have; they note how they were called."""
     claimed = json.dumps({"prefix": NEW_PREFIX, "claimed": True})
-    write_program(box, "systemctl", "")
-    write_program(
-        box, "bearblog", f"[[ $1 != claim_replica ]] || echo '{claimed}' >{box.data}/installation.json"
-    )
+    # Nothing runs, where somebody asks.
+    write_program(box, "systemctl", "[[ $1 != is-active ]]")
+    write_program(box, "bearblog", f"{PREPARES}\n{claims(box, claimed)}")
     return box.root / "calls"
+
+
+PREPARES = (
+    """[[ $1 != prepare_restored ]] || echo '{"found": "2 pages", "warnings": []}' >"$2/prepared.json" """
+)
+
+
+def claims(box: ScratchBox, page: str) -> str:
+    return f"[[ $1 != claim_replica ]] || echo '{page}' >{box.data}/installation.json"
 
 
 def write_program(box: ScratchBox, name: str, body: str) -> None:
@@ -112,16 +121,16 @@ def test_a_lost_picture_costs_no_word(box: ScratchBox) -> None:
 def test_services_stop_first_and_start_last(box: ScratchBox, programs: Path) -> None:
     box.succeed("restore.sh", "latest", "--replace")
     calls = programs.read_text().splitlines()
-    assert calls[0].startswith("systemctl stop bearblog.socket")
-    assert [call.split()[:2] for call in calls[1:]] == [
+    assert calls[0].startswith(f"bearblog prepare_restored {box.data}/bearblog.sqlite3.restoring-")
+    assert calls[1].startswith("systemctl stop bearblog.socket")
+    assert [call.split()[:2] for call in calls[2:]] == [
         ["bearblog", "claim_replica"],
-        ["bearblog", "migrate"],
         ["bearblog", "rebuild_hosts"],
         ["systemctl", "start"],
         ["systemctl", "start"],
         ["bearblog", "wait_replicated"],
     ]
-    assert calls[0].split()[2:] == calls[-3].split()[2:]
+    assert calls[1].split()[2:] == calls[-3].split()[2:]
     assert calls[-2] == "systemctl start --no-block bearblog-media-restore.service"
     assert (box.data / "media-incoming").exists()
 
@@ -164,7 +173,9 @@ def test_an_unreachable_bucket_touches_nothing(box: ScratchBox, programs: Path) 
 def test_a_restore_that_cannot_claim_a_prefix_puts_everything_back(box: ScratchBox) -> None:
     box.write_post("Later")
     box.write_certificate("later.example", "second")
-    write_program(box, "bearblog", "echo 'the bucket went away' >&2; exit 1")
+    write_program(
+        box, "bearblog", "[[ $1 != claim_replica ]] || { echo 'the bucket went away' >&2; exit 1; }"
+    )
     said = box.refuse("restore.sh", "latest", "--replace")
     assert "the bucket went away" in said
     assert "everything is back as it was" in said
@@ -176,7 +187,7 @@ def test_a_restore_that_cannot_claim_a_prefix_puts_everything_back(box: ScratchB
 
 def test_a_prefix_that_is_not_claimed_puts_everything_back(box: ScratchBox) -> None:
     page = json.dumps({"prefix": NEW_PREFIX, "claimed": False})
-    write_program(box, "bearblog", f"echo '{page}' >{box.data}/installation.json")
+    write_program(box, "bearblog", claims(box, page))
     assert "could not be claimed" in box.refuse("restore.sh", "latest", "--replace")
     assert PREFIX in (box.data / "installation.json").read_text()
 
@@ -184,13 +195,64 @@ def test_a_prefix_that_is_not_claimed_puts_everything_back(box: ScratchBox) -> N
 def test_a_failure_after_the_claim_keeps_the_new_database_and_says_what_to_do(box: ScratchBox) -> None:
     box.write_post("Later")
     page = json.dumps({"prefix": NEW_PREFIX, "claimed": True})
-    claim = f"[[ $1 == claim_replica ]] && echo '{page}' >{box.data}/installation.json"
-    write_program(box, "bearblog", claim)
+    write_program(box, "bearblog", f"{claims(box, page)}\n[[ $1 != wait_replicated ]]")
     said = box.refuse("restore.sh", "latest", "--replace")
     assert "The database is in place, but" in said
     assert "systemctl start bearblog.socket" in said
     assert box.posts() == ["Hello"]
     assert NEW_PREFIX in (box.root / "litestream.yml").read_text()
+
+
+def test_what_readers_would_miss_touches_nothing(box: ScratchBox, programs: Path) -> None:
+    box.write_post("Later")
+    write_program(box, "bearblog", "[[ $1 != prepare_restored ]] || { echo 'rows are missing' >&2; exit 1; }")
+    assert "rows are missing" in box.refuse("restore.sh", "latest", "--replace")
+    assert box.posts() == ["Hello", "Later"]
+    assert not list(box.data.glob("*restoring*"))
+    assert "systemctl" not in programs.read_text()
+
+
+def test_unchecked_is_passed_on(box: ScratchBox, programs: Path) -> None:
+    box.succeed("restore.sh", "latest", "--replace", "--unchecked")
+    assert programs.read_text().splitlines()[0].endswith(" --unchecked")
+
+
+def test_closed_leaves_the_opening_to_the_playbook(box: ScratchBox, programs: Path) -> None:
+    box.write_certificate("blog.example", "newer")
+    said = box.succeed("restore.sh", "latest", "--replace", "--closed")
+    told = json.loads(said.splitlines()[-1])
+    assert told["source"] == f"the backup set {box.sets()[-1]}"
+    assert told["prefix"] == NEW_PREFIX
+    assert told["set_aside"] == str(aside(box))
+    assert told["prepared"] == {"found": "2 pages", "warnings": []}
+    assert [call.split()[1] for call in programs.read_text().splitlines()] == [
+        "is-active",
+        "prepare_restored",
+        "claim_replica",
+    ]
+    assert (box.caddy / "certificates/local/blog.example/blog.example.crt").read_text() == "newer"
+
+
+def test_closed_on_a_new_box_brings_certificates_where_there_are_none(box: ScratchBox) -> None:
+    shutil.rmtree(box.caddy)
+    box.caddy.mkdir()
+    for path in (box.database, box.data / "installation.json", box.root / "litestream.yml"):
+        path.unlink()
+    (box.root / "litestream").rmdir()
+    assert '"set_aside": "' in box.succeed("restore.sh", "latest", "--closed")
+    assert box.posts() == ["Hello"]
+    assert (box.caddy / "certificates/local/blog.example/blog.example.crt").read_text() == "first"
+
+
+def test_closed_wants_the_services_stopped(box: ScratchBox) -> None:
+    write_program(box, "systemctl", "")
+    assert "wants the services stopped first" in box.refuse("restore.sh", "latest", "--replace", "--closed")
+
+
+def test_a_failure_of_closed_starts_nothing(box: ScratchBox, programs: Path) -> None:
+    write_program(box, "bearblog", "[[ $1 != claim_replica ]]")
+    assert "everything is back as it was" in box.refuse("restore.sh", "latest", "--replace", "--closed")
+    assert "systemctl start" not in programs.read_text()
 
 
 def test_what_it_is_told_must_be_known(box: ScratchBox) -> None:

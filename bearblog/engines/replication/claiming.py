@@ -8,7 +8,7 @@ from pathlib import Path
 from bearblog.engines.replication import current, installation
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.current import Claim, Current
-from bearblog.engines.replication.errors import Refused, ReplicationError, Unreachable
+from bearblog.engines.replication.errors import Damaged, Refused, ReplicationError, Unreachable
 from bearblog.engines.replication.installation import Installation
 
 
@@ -59,7 +59,8 @@ def claim(bucket: Bucket, file: Path, *, site: str, now: datetime, start_new: bo
     """Gives a new box its prefix and writes it to the bucket, or leaves the claim it has as it is.
 
     Raises ReplicationError when `current` names another box, unless start_new. A bucket that gives no
-    answer, or refuses the key, is claimed later, by claim_late: the prefix is unique either way.
+    answer, or refuses the key, is claimed later, by claim_late: the prefix is unique either way. A damaged
+    `current` is an error too, and replaced only by start_new.
     """
     own = installation.read(file)
     if own is not None and not (start_new and _is_superseded(bucket, own)):
@@ -68,7 +69,7 @@ def claim(bucket: Bucket, file: Path, *, site: str, now: datetime, start_new: bo
         return Outcome(own, False, f"This box already writes {own.prefix}.")
     fresh = installation.new_claim(now)
     try:
-        found = current.read(bucket)
+        found = _read(bucket, rebuild=start_new)
         if found is not None and not start_new:
             raise ReplicationError(_belongs_to(found))
         current.write(bucket, _with_claim(found, fresh, site))
@@ -114,6 +115,15 @@ def _claim_again(bucket: Bucket, file: Path, own: Installation, site: str) -> Ou
 
 def _later(reason: str) -> str:
     return f"{reason} The box runs on its own prefix, and the worker claims the bucket when it can."
+
+
+def _read(bucket: Bucket, *, rebuild: bool) -> Current | None:
+    try:
+        return current.read(bucket)
+    except Damaged:
+        if not rebuild:
+            raise
+        return current.rebuild(bucket)
 
 
 def _is_superseded(bucket: Bucket, own: Installation) -> bool:

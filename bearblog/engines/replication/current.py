@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bearblog.engines.replication.bucket import Bucket
-from bearblog.engines.replication.errors import ReplicationError
+from bearblog.engines.replication.errors import Damaged, ReplicationError
 
 OBJECT = "current"
+_KEPT_OBJECT = "current.damaged"
 FOLDER = "replica"
 _PREFIX = re.compile(rf"{FOLDER}/\d{{8}}T\d{{6}}Z-[0-9a-f]{{8}}")
 
@@ -39,7 +40,7 @@ class Current:
 
 
 def read(bucket: Bucket) -> Current | None:
-    """What the bucket's `current` says, or None where there is none. Raises ReplicationError, Unreachable."""
+    """What the bucket's `current` says, or None where there is none. Raises Damaged, Unreachable."""
     content = bucket.read(OBJECT)
     return None if content is None else parse(content)
 
@@ -62,8 +63,24 @@ def write(bucket: Bucket, current: Current) -> None:
         )
 
 
+def rebuild(bucket: Bucket) -> Current | None:
+    """What a damaged `current` said, as far as the names of the replicas tell; None where there is none.
+
+    The damaged one is kept in the bucket as `current.damaged`.
+    """
+    bucket.write(_KEPT_OBJECT, bucket.read(OBJECT) or b"")
+    names = [f"{FOLDER}/{entry.name}" for entry in bucket.entries(FOLDER)]
+    history = tuple(Claim(name, _moment_of(name)) for name in names if _PREFIX.fullmatch(name))
+    return Current(site="", history=history) if history else None
+
+
+def certificates_of(prefix: str) -> str:
+    """Where the certificates lie that the box of this prefix sent (backup/certificates.sh)."""
+    return f"certificates/{prefix.rpartition('/')[2]}.tar.zst.age"
+
+
 def parse(content: bytes) -> Current:
-    """Reads the JSON of `current`. Raises ReplicationError for anything that is not one."""
+    """Reads the JSON of `current`. Raises Damaged for anything that is not one."""
     try:
         data = json.loads(content)
         history = tuple(_claim(item) for item in data["history"])
@@ -110,8 +127,13 @@ def _plain(claim: Claim) -> dict[str, str]:
     return {"prefix": claim.prefix, "since": claim.since.isoformat()}
 
 
-def _damaged(reason: str) -> ReplicationError:
-    return ReplicationError(
+def _moment_of(prefix: str) -> datetime:
+    stamp = prefix.rpartition("/")[2].partition("-")[0]
+    return datetime.strptime(f"{stamp}+0000", "%Y%m%dT%H%M%SZ%z").astimezone(UTC)
+
+
+def _damaged(reason: str) -> Damaged:
+    return Damaged(
         f"The object `current` in the bucket is damaged ({reason}). Repair it by hand; it names the prefix "
         "under replica/ that the living box writes."
     )

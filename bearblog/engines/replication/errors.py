@@ -14,7 +14,7 @@ class Refused(ReplicationError):
 
 
 class Damaged(ReplicationError):
-    """The replica is there, and holds no state that Litestream can restore."""
+    """The replica, or what names it, is not what its box wrote; nothing whole comes of it."""
 
 
 class TimedOut(ReplicationError):

@@ -1,18 +1,15 @@
 """Fetches one state of a replica into a file through `litestream restore`, and tells how it goes."""
 
 import json
-import subprocess
-import time
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
 from bearblog.engines.replication import placing, programs
 from bearblog.engines.replication.bucket import Bucket
-from bearblog.engines.replication.errors import Damaged, ReplicationError, TimedOut
+from bearblog.engines.replication.errors import Damaged, ReplicationError
 from bearblog.engines.replication.source import Source
 
-_PROGRESS_SECONDS = 2.0
 _OUT_OF_RANGE = "timestamp does not exist"
 
 Report = Callable[[str], None]
@@ -37,34 +34,17 @@ def _restore(bucket: Bucket, chosen: Source, target: Path, report: Report, secon
     if chosen.moment is not None:
         command += ["-timestamp", chosen.moment.astimezone(UTC).isoformat().replace("+00:00", "Z")]
     command.append(bucket.replica(chosen.prefix))
-    try:
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=programs.environment()
-        )
-    except OSError as error:
-        raise programs.cannot_start(command[0], error) from error
-    with process:
-        try:
-            output, complaint = _watch(process, target, report, seconds)
-        finally:
-            process.kill()
-    if process.returncode != 0:
-        raise programs.known_error(complaint) or Damaged(
-            f"The replica {chosen.prefix} is damaged or not whole: {programs.last_words(complaint)}."
+    done = programs.watch(
+        command,
+        lambda gone: report(f"{gone:.0f} s: {placing.megabytes(target):.0f} MB of the database fetched."),
+        name="The restore",
+        seconds=seconds,
+    )
+    if done.code != 0:
+        raise programs.known_error(done.errors) or Damaged(
+            f"The replica {chosen.prefix} is damaged or not whole: {programs.last_words(done.errors)}."
         )
     try:
-        return str(json.loads(output)["txid"])
+        return str(json.loads(done.output)["txid"])
     except (ValueError, KeyError, TypeError) as error:
         raise ReplicationError(f"Litestream's answer cannot be read ({error}).") from error
-
-
-def _watch(process: subprocess.Popen[str], target: Path, report: Report, seconds: float) -> tuple[str, str]:
-    started = time.monotonic()
-    while True:
-        try:
-            return process.communicate(timeout=min(_PROGRESS_SECONDS, seconds))
-        except subprocess.TimeoutExpired:
-            gone = time.monotonic() - started
-            if gone > seconds:
-                raise TimedOut(f"The restore did not end within {seconds:.0f} seconds.") from None
-            report(f"{gone:.0f} s: {placing.megabytes(target):.0f} MB of the database fetched.")

@@ -57,14 +57,9 @@ def delete(bucket: Bucket, prefix: Prefix, known: Current, *, report: Report) ->
 
     def clear() -> None:
         bucket.delete_folder(prefix.name, seconds=_SECONDS)
-        bucket.delete(certificates_of(prefix.name))
+        bucket.delete(current.certificates_of(prefix.name))
 
     waiting.all_of([clear], lambda _, gone: report(f"{gone:.0f} s: deleting {prefix.name}."))
-
-
-def certificates_of(name: str) -> str:
-    """Where the certificates lie that the box of this prefix sent (backup/certificates.sh)."""
-    return f"certificates/{name.rpartition('/')[2]}.tar.zst.age"
 
 
 def _words(moment: datetime) -> str:

@@ -5,15 +5,17 @@ from bearblog.lib import sqlite
 # isort: split
 # Only below this line: the import above puts the safe SQLite in its place.
 import itertools
+import shutil
 import sqlite3
+import tempfile
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bearblog.engines.replication import files
-from bearblog.engines.replication.errors import ReplicationError
+from bearblog.engines.replication.errors import Damaged, ReplicationError
 
-FETCHED = ".restoring-"
+_STAGED = ".restoring-"
 _SIDECARS = ("-wal", "-shm")
 _BOOKKEEPING = ("sqlite_", "_litestream_")
 _MODE = 0o660
@@ -41,10 +43,16 @@ def refuse_unless_free(database: Path, *, replace: bool) -> None:
             ) from error
 
 
+def make_staging(database: Path) -> Path:
+    """A folder of its own beside the database, in which a restored one waits to be placed."""
+    return Path(tempfile.mkdtemp(prefix=f"{database.name}{_STAGED}", dir=database.parent))
+
+
 def remove_abandoned(database: Path) -> None:
     """Removes what a restore that was killed left behind."""
-    for left in database.parent.glob(f"{database.name}{FETCHED}*"):
-        left.unlink(missing_ok=True)
+    for left in database.parent.glob(f"{database.name}{_STAGED}*"):
+        # An older release left a file, not a folder.
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def remove_fetched(fetched: Path) -> None:
@@ -63,7 +71,7 @@ def megabytes(fetched: Path) -> float:
 
 
 def examine(fetched: Path) -> dict[str, int]:
-    """Rows by table. Raises ReplicationError when the file is damaged, or holds no tables."""
+    """Rows by table. Raises Damaged when something is amiss with the file, or it holds no tables."""
     if not sqlite.is_safe():
         raise ReplicationError("This SQLite can lose committed writes; install pysqlite3.")
     try:
@@ -74,17 +82,25 @@ def examine(fetched: Path) -> dict[str, int]:
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
             rows = _count_rows(connection)
     except sqlite3.Error as error:
-        raise ReplicationError(f"The restored file cannot be read as a database ({error}).") from error
+        raise Damaged(f"The restored file cannot be read as a database ({error}).") from error
     if complaints != ["ok"]:
-        raise ReplicationError(f"The restored database is damaged: {'; '.join(complaints)}.")
+        raise Damaged(f"The restored database is damaged: {'; '.join(complaints)}.")
     if orphan is not None:
-        raise ReplicationError(
+        raise Damaged(
             f"The restored database has a row in {orphan[0]!r} that points at a missing row of {orphan[2]!r}."
             " Choose an earlier moment (restore_to)."
         )
     if not rows:
-        raise ReplicationError("The restored database holds no tables.")
+        raise Damaged("The restored database holds no tables.")
     return rows
+
+
+def settle(fetched: Path) -> None:
+    """Folds into the file what was written beside it. Raises ReplicationError while something has it open."""
+    with closing(sqlite3.connect(fetched, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if fetched.with_name(f"{fetched.name}-wal").exists():
+        raise ReplicationError(f"{fetched} is still open; try again.")
 
 
 def place(fetched: Path, database: Path, now: datetime) -> Path | None:

@@ -4,9 +4,11 @@ import os
 import re
 import subprocess
 import textwrap
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bearblog.engines.replication.errors import Refused, ReplicationError, Unreachable
+from bearblog.engines.replication.errors import Refused, ReplicationError, TimedOut, Unreachable
 
 _REFUSED = re.compile(
     r"api error (?P<code>\w*(?:Denied|Signature|AccessKey|Forbidden|Token)\w*)|StatusCode: 40[13]"
@@ -21,6 +23,9 @@ _NETWORK = re.compile(
     r"|connection reset.*)$",
     re.MULTILINE,
 )
+
+
+_PROGRESS_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,35 @@ def run(command: list[str], *, content: bytes = b"", seconds: float) -> Done:
     except OSError as error:
         raise cannot_start(command[0], error) from error
     return Done(ended.returncode, ended.stdout, ended.stderr.decode(errors="replace"))
+
+
+def watch(
+    command: list[str], tell: Callable[[float], None], *, name: str, seconds: float, **more: str
+) -> Done:
+    """Runs the program to its end, and tells every two seconds how long it has been at work.
+
+    What more is named is set in its environment. Raises TimedOut in the given name, else ReplicationError.
+    """
+    try:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment() | more
+        )
+    except OSError as error:
+        raise cannot_start(command[0], error) from error
+    started = time.monotonic()
+    with process:
+        try:
+            while True:
+                try:
+                    output, errors = process.communicate(timeout=min(_PROGRESS_SECONDS, seconds))
+                    return Done(process.returncode, output, errors.decode(errors="replace"))
+                except subprocess.TimeoutExpired:
+                    gone = time.monotonic() - started
+                    if gone > seconds:
+                        raise TimedOut(f"{name} did not end within {seconds:.0f} seconds.") from None
+                    tell(gone)
+        finally:
+            process.kill()
 
 
 def cannot_start(program: str, error: OSError) -> ReplicationError:

@@ -1,7 +1,8 @@
 """Restores the database from the bucket onto a prefix of its own; a failure leaves the box as it was."""
 
-import secrets
+import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,14 +10,12 @@ from pathlib import Path
 from bearblog.engines.replication import current, fetching, installation, placing, source
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.current import Claim, Current
-from bearblog.engines.replication.errors import Damaged, ReplicationError
+from bearblog.engines.replication.errors import ReplicationError
 from bearblog.engines.replication.fetching import Report
 from bearblog.engines.replication.installation import Installation
 
-_OTHER_WAYS = (
-    "Nothing was changed on this box. Choose an earlier moment (restore_to), or restore a backup set with "
-    "restore.sh."
-)
+# Looks at a database before it is placed, and refuses it by a ReplicationError.
+Look = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,13 @@ def restore(
     moment: datetime | None,
     now: datetime,
     report: Report,
+    look: Look,
     seconds: float = 3600,
 ) -> Restored:
     """Brings the newest state back, or that of a moment. The caller has stopped whatever opens the database.
 
-    Raises ReplicationError with what was found; `current`, database and installation.json are then as before.
+    It is looked at before it is placed. Raises ReplicationError with what was found, Damaged for a replica of
+    which nothing whole comes; `current`, database and installation.json are then as before.
     """
     started = time.monotonic()
     placing.refuse_unless_free(target.database, replace=target.replace)
@@ -62,8 +63,9 @@ def restore(
         raise ReplicationError(_nothing_claimed(bucket))
     chosen = source.choose(bucket, found.history, moment, now)
     fresh = installation.new_claim(max(now, found.living.since))
-    fetched = target.database.with_name(f"{target.database.name}{placing.FETCHED}{secrets.token_hex(4)}")
     placing.remove_abandoned(target.database)
+    staging = placing.make_staging(target.database)
+    fetched = staging / target.database.name
     report(f"Restoring from {chosen.prefix}.")
     try:
         # First of all, so that a box that still writes the old prefix learns of it while this one reads.
@@ -71,6 +73,7 @@ def restore(
         txid = fetching.fetch(bucket, chosen, fetched, report=report, seconds=seconds)
         report(f"Checking {placing.megabytes(fetched):.0f} MB.")
         rows = placing.examine(fetched)
+        look(staging)
         set_aside = placing.place(fetched, target.database, now)
         try:
             installation.write(target.installation_file, Installation(fresh, claimed=True))
@@ -78,11 +81,10 @@ def restore(
             placing.take_back(target.database, set_aside)
             raise
     except BaseException as error:
-        placing.remove_fetched(fetched)
         _put_back(bucket, found, fresh, error)
-        if isinstance(error, Damaged):
-            raise ReplicationError(f"{error} {_OTHER_WAYS}") from error
         raise
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
     return Restored(chosen.prefix, fresh.prefix, moment, txid, rows, time.monotonic() - started, set_aside)
 
 

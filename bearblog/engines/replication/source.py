@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bearblog.engines.replication import programs
+from bearblog.engines.replication import current, programs
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.current import Claim, parse_moment
-from bearblog.engines.replication.errors import ReplicationError
+from bearblog.engines.replication.errors import Damaged, ReplicationError
 
 _LISTING_SECONDS = 60.0
 # Listings of S3 tell times to the second, rounded down.
@@ -53,13 +53,18 @@ class Source:
 
 
 def choose(bucket: Bucket, history: Sequence[Claim], moment: datetime | None, now: datetime) -> Source:
-    """The source to restore from. Raises ReplicationError, saying what was found, when there is none."""
+    """The source to restore from. Raises ReplicationError, saying what was found, when there is none.
+
+    Raises Damaged where a replica that is needed has lost what its box wrote: an older one is not the blog.
+    """
     if moment is not None and moment > now:
         raise ReplicationError(f"{_words(moment)} lies in the future; it is {_words(now)}.")
     spans: list[Span] = []
     for claim in reversed(history):
         span = find_span(bucket, claim.prefix)
         if span is None:
+            if moment is None or claim.since <= moment:
+                _refuse_loss(bucket, claim.prefix)
             continue
         if moment is None:
             return Source(claim.prefix, None)
@@ -91,6 +96,15 @@ def find_span(bucket: Bucket, prefix: str) -> Span | None:
     last = max(file.last for file in files)
     # Compaction writes old changes anew: the first file that reaches the last change tells when it came.
     return Span(prefix, min(complete), min(file.moment for file in files if file.last == last))
+
+
+def _refuse_loss(bucket: Bucket, prefix: str) -> None:
+    if bucket.objects(prefix, seconds=_LISTING_SECONDS):
+        raise Damaged(f"The replica {prefix} is damaged: its beginning is gone.")
+    if bucket.entries(current.certificates_of(prefix)):
+        raise Damaged(
+            f"The replica {prefix} is gone from the bucket, where its box's certificates still are."
+        )
 
 
 def _nothing(history: Sequence[Claim], spans: list[Span], moment: datetime | None) -> str:

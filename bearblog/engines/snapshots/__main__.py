@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from bearblog.engines.snapshots.database import copy_database, examine, sqlite_version
-from bearblog.engines.snapshots.errors import SnapshotError
+from bearblog.engines.snapshots.errors import Damaged, SnapshotError
 from bearblog.engines.snapshots.manifest import Manifest, check_files, mark, read_manifest, write_manifest
 from bearblog.engines.snapshots.retention import surplus
 from bearblog.lib import journal
@@ -88,14 +88,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Runs one command; 0 when it succeeded, 1 with a sentence on standard error when it refused."""
+    """Runs one command; 0 when it succeeded, 1 with a sentence on standard error when it refused.
+
+    3 when what it refuses is a damaged database.
+    """
     journal.log_what_nobody_catches()
     options = _parser().parse_args()
     try:
         answer: str = options.work(options)
     except SnapshotError as error:
         journal.complain("bearblog.engines.snapshots", str(error))
-        return 1
+        return 3 if isinstance(error, Damaged) else 1
     sys.stdout.write(f"{answer}\n" if answer else "")
     return 0
 

@@ -9,9 +9,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bearblog.engines.snapshots.errors import SnapshotError
+from bearblog.engines.snapshots.errors import Damaged, SnapshotError
 
 _LOCK_PATIENCE = 60
+# SQLITE_CORRUPT and SQLITE_NOTADB, in SQLite's words.
+_DAMAGE = ("malformed", "not a database")
 _BOOKKEEPING = ("sqlite_", "_litestream_")
 
 
@@ -42,7 +44,8 @@ def copy_database(source: Path, target: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
-        raise SnapshotError(f"{source} could not be copied: {error}.") from error
+        kind = Damaged if any(words in str(error) for words in _DAMAGE) else SnapshotError
+        raise kind(f"{source} could not be copied: {error}.") from error
 
 
 def examine(database: Path) -> Findings:
@@ -52,7 +55,7 @@ def examine(database: Path) -> Findings:
             _check(connection, database)
             return Findings(_count_rows(connection))
     except sqlite3.Error as error:
-        raise SnapshotError(f"{database} cannot be read as a database: {error}.") from error
+        raise Damaged(f"{database} cannot be read as a database: {error}.") from error
 
 
 def _open(file: Path, mode: str) -> sqlite3.Connection:
@@ -63,12 +66,10 @@ def _open(file: Path, mode: str) -> sqlite3.Connection:
 def _check(connection: sqlite3.Connection, database: Path) -> None:
     complaints = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
     if complaints != ["ok"]:
-        raise SnapshotError(f"{database} is damaged: {'; '.join(complaints)}.")
+        raise Damaged(f"{database} is damaged: {'; '.join(complaints)}.")
     orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     if orphan is not None:
-        raise SnapshotError(
-            f"{database} has a row in {orphan[0]!r} that points at a missing row of {orphan[2]!r}."
-        )
+        raise Damaged(f"{database} has a row in {orphan[0]!r} that points at a missing row of {orphan[2]!r}.")
 
 
 def _count_rows(connection: sqlite3.Connection) -> dict[str, int]:

@@ -54,14 +54,22 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a set; raises SnapshotError when there is none or it makes no sense."""
     file = folder / NAME
     try:
-        page: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return parse_manifest(file.read_bytes())
+    except OSError as error:
+        raise SnapshotError(f"{folder} is no backup set: {file} cannot be read.") from error
+    except SnapshotError as error:
+        raise SnapshotError(f"{file} is damaged: {error}.") from error
+
+
+def parse_manifest(content: bytes) -> Manifest:
+    """The manifest that these bytes are; raises SnapshotError when they make no sense."""
+    try:
+        page: dict[str, Any] = json.loads(content)
         page["database"] = FileMark(**page["database"])
         page["files"] = {Path(name).name: FileMark(**found) for name, found in page["files"].items()}
         return Manifest(**page)
-    except OSError as error:
-        raise SnapshotError(f"{folder} is no backup set: {file} cannot be read.") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise SnapshotError(f"{file} is damaged: {error}.") from error
+        raise SnapshotError(str(error)) from error
 
 
 def check_files(folder: Path) -> int:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from bearblog.domain.blogs import stored_pages
 from bearblog.engines.pagecache import stored
@@ -15,6 +16,16 @@ from bearblog.engines.replication.bucket import Bucket
 from tests.app_box import AppBox
 from tests.bearblog.ops.conftest import Call
 from tests.replicas import TREE, await_true, with_stuck_restore
+
+MANIFEST = {
+    "stamp": "20261121T024500Z",
+    "release": "1",
+    "sqlite": "3.53.0",
+    "prefix": "",
+    "database": {"sha256": "", "bytes": 0},
+    "rows": {},
+    "files": {},
+}
 
 
 @pytest.fixture
@@ -57,6 +68,8 @@ def test_a_bare_box_gets_the_blog_back(lost: AppBox, bare_box: AppBox) -> None:
     assert told["tables"]["blogs_blog"] == 1
     assert told["rows"] == sum(told["tables"].values())
     assert bare_box.value("SELECT subdomain FROM blogs_blog") == "notes"
+    assert "1 pages of 1 blogs" in told["prepared"]["found"]
+    assert "It holds no canary" in told["prepared"]["warnings"][0]
 
 
 def test_a_restore_that_is_stopped_puts_everything_back(
@@ -77,16 +90,19 @@ def test_a_restore_that_is_stopped_puts_everything_back(
 
 
 @pytest.mark.usefixtures("kept_signals")
-def test_a_database_is_replaced_only_when_asked(lost: AppBox, call: Call) -> None:
+def test_a_database_is_replaced_only_when_asked(
+    lost: AppBox, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "CACHE_DIR", lost.folder / "cache")
     place = Place("1", 7, 1, "notes.bear.localhost", "/")
     assert stored.write(stored_pages.pages(), place, b"a page of another moment", "text/html")
     code, _, error = call(lost, "restore_database")
     assert code == 1
     assert "needs --replace" in error
     assert stored.read(stored_pages.pages(), place) is not None
-    code, output, _ = call(lost, "restore_database", "--replace")
-    assert code == 0
-    assert Path(json.loads(output)["set_aside"]).exists()
+    done = lost.manage("restore_database", "--replace")
+    assert done.returncode == 0, done.stderr
+    assert Path(json.loads(done.stdout)["set_aside"]).exists()
     assert stored.read(stored_pages.pages(), place) is None
 
 
@@ -107,6 +123,43 @@ def test_a_moment_that_cannot_be_had_is_refused(
     assert code == 1
     assert sentence in error
     assert not bare_box.database.exists()
+
+
+@pytest.mark.usefixtures("kept_signals")
+def test_a_damaged_replica_names_the_sets_and_the_variable(
+    lost: AppBox, bare_box: AppBox, call: Call
+) -> None:
+    lost.bucket.write(current.OBJECT, b"{")
+    code, _, error = call(bare_box, "restore_database")
+    assert code == 1
+    assert "is damaged" in error
+    assert "The bucket holds no whole backup set" in error
+    content = json.dumps(MANIFEST).encode()
+    lost.bucket.write("backups/daily/20261121T024500Z/manifest.json", content)
+    assert "-e restore_from=snapshot:20261121T024500Z" in call(bare_box, "restore_database")[2]
+    assert not bare_box.database.exists()
+
+
+def test_a_database_that_lost_its_rows_is_not_placed_unless_it_must_be(
+    lost: AppBox, bare_box: AppBox
+) -> None:
+    lost.execute(
+        "INSERT INTO replication_canary (moment, rows) VALUES (datetime(), ?)", '{"posts_post": 1000}'
+    )
+    lost.start()
+    control.wait_until_replicated(lost.sync_socket, timeout=20)
+    lost.stop()
+    before = lost.bucket.read(current.OBJECT)
+    done = bare_box.manage("restore_database")
+    assert done.returncode == 1
+    assert "Rows are missing: posts_post has 0, its newest canary counted 1000." in done.stderr
+    assert "restore_unchecked=true" in done.stderr
+    assert not list(bare_box.folder.glob("bearblog.sqlite3*"))
+    assert lost.bucket.read(current.OBJECT) == before
+    done = bare_box.manage("restore_database", "--unchecked")
+    assert done.returncode == 0, done.stderr
+    assert "Rows are missing" in json.loads(done.stdout)["prepared"]["warnings"][0]
+    assert bare_box.value("SELECT subdomain FROM blogs_blog") == "notes"
 
 
 @pytest.mark.usefixtures("kept_signals")

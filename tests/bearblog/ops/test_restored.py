@@ -61,6 +61,14 @@ def test_one_without_a_canary_is_not(blog: Blog) -> None:
         look_over(of=datetime.now(UTC))
 
 
+def test_for_a_restore_it_may_be_old_and_without_a_canary(blog: Blog) -> None:
+    found = look_over(of=None)
+    assert (found.moment, found.pages) == (None, 1)
+    assert "of a moment not known" in found.describe()
+    write_canary()
+    assert look_over(of=None).moment is not None
+
+
 def test_an_old_one_is_not(blog: Blog) -> None:
     write_canary()
     with pytest.raises(ReplicationError, match="60 minutes too old"):

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--of", type=moment, required=True, help="the moment whose state it should be")
+        parser.add_argument("--of", type=moment, help="the moment whose state it should be; left out: any")
         parser.add_argument("--found", type=Path, required=True, help="write what was found here, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -142,6 +142,26 @@ def test_a_damaged_current_is_told_and_kept(bucket: Bucket, tmp_path: Path, cont
     assert not (tmp_path / "installation.json").exists()
 
 
+def test_a_damaged_current_is_made_anew_from_the_names_of_the_replicas(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    claim(bucket, tmp_path / "first.json")
+    first = own(tmp_path / "first.json")
+    bucket.write(f"{first.prefix}/0000/file.ltx", b"of the first box")
+    bucket.write("replica/of-nobody/file", b"")
+    bucket.write(current.OBJECT, b"{")
+    second = claim(bucket, tmp_path / "second.json", start_new=True, now=NOW + timedelta(hours=1))
+    found = current.read_claimed(bucket)
+    assert found.history == (first.claim, second.installation.claim)
+    assert bucket.read("current.damaged") == b"{"
+
+
+def test_a_damaged_current_of_a_bucket_without_replicas_is_made_anew(bucket: Bucket, tmp_path: Path) -> None:
+    bucket.write(current.OBJECT, b"{")
+    claimed = claim(bucket, tmp_path / "installation.json", start_new=True).installation
+    assert current.read_claimed(bucket).history == (claimed.claim,)
+
+
 def test_a_damaged_installation_file_is_told(bucket: Bucket, tmp_path: Path) -> None:
     (tmp_path / "installation.json").write_text(
         '{"prefix": "replica/20261121T024500Z-ab12cd34", "claimed": true}'

@@ -104,14 +104,14 @@ def test_a_superseded_replica_is_deleted_with_the_certificates_of_its_box(
 ) -> None:
     box.stop()
     others = ["certificates/20200101T000000Z-11111111.tar.zst.age", "media/ab/cd.webp", "backups/daily/x"]
-    for path in (letting_go.certificates_of(box.prefix), *others):
+    for path in (current.certificates_of(box.prefix), *others):
         box.bucket.write(path, b"content")
     living, superseded = survey(box.bucket)
     letting_go.check_living([living, superseded])
     assert letting_go.why_not(superseded, later(days=31)) == ""
     letting_go.delete(box.bucket, superseded, known(box.bucket), report=lambda line: None)
     assert [one.name for one in survey(box.bucket)] == [follower.prefix]
-    assert box.bucket.read(letting_go.certificates_of(box.prefix)) is None
+    assert box.bucket.read(current.certificates_of(box.prefix)) is None
     assert [box.bucket.read(path) for path in others] == [b"content"] * 3
     follower.write("more")
     letting_go.delete(box.bucket, superseded, known(box.bucket), report=lambda line: None)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bearblog.engines.snapshots.database import copy_database, examine
-from bearblog.engines.snapshots.errors import SnapshotError
+from bearblog.engines.snapshots.errors import Damaged, SnapshotError
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_an_overwritten_page_is_found(database: Path, tmp_path: Path) -> None:
     content = bytearray((tmp_path / "copy").read_bytes())
     content[3 * 4096 + 8 : 3 * 4096 + 200] = b"\xff" * 192
     (tmp_path / "copy").write_bytes(content)
-    with pytest.raises(SnapshotError, match=r"is damaged|cannot be read as a database"):
+    with pytest.raises(Damaged, match=r"is damaged|cannot be read as a database"):
         examine(tmp_path / "copy")
 
 
