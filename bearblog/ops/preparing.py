@@ -16,6 +16,10 @@ from bearblog.ops import box
 _FOUND = "found.json"
 _CACHE = "cache"
 _SECONDS = 3600.0
+_WAY_UP = {
+    "Schema": ("check_schema",),
+    "Migrations": ("migrate", "--no-input", "--verbosity", "0"),
+}
 _OTHER_WAYS = (
     "Nothing was changed on this box. Choose an earlier moment (restore_to) or another backup set "
     "(restore_from), or take it as it is (restore_unchecked=true; by hand: restore.sh --unchecked)."
@@ -36,12 +40,13 @@ def prepare(folder: Path, *, is_unchecked: bool, report: Report) -> Prepared:
     Raises ReplicationError with what is amiss; unchecked, what readers would miss is only a warning.
     """
     (folder / _CACHE).mkdir()
-    migrated = _manage(folder, "Migrations", ("migrate", "--no-input", "--verbosity", "0"), report)
-    if migrated.code != 0:
-        raise ReplicationError(
-            f"The restored database cannot be brought up to this release: {_reason(migrated)}. Nothing was "
-            "changed on this box. Install the release that wrote it (release_rev), then restore again."
-        )
+    for name, command in _WAY_UP.items():
+        done = _manage(folder, name, command, report)
+        if done.code != 0:
+            raise ReplicationError(
+                f"The restored database cannot be brought up to this release: {_reason(done)} Nothing was changed "
+                "on this box. Restore with the release that wrote it (-e release_version=VERSION, or release_rev)."
+            )
     looked = _manage(folder, "Pages", ("check_restored", "--found", str(folder / _FOUND)), report)
     placing.settle(folder / box.database().name)
     if looked.code == 0:

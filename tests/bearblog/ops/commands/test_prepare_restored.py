@@ -72,3 +72,14 @@ def test_one_that_this_release_cannot_migrate_is_refused_even_unchecked(
     assert done.returncode == 1
     assert "cannot be brought up to this release" in done.stderr
     assert "already exists" in done.stderr
+
+
+def test_one_that_a_newer_release_wrote_is_refused_even_unchecked(app_box: AppBox, folder: Path) -> None:
+    execute(
+        folder,
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('posts', '0999_future', '2026-11-28')",
+    )
+    done = app_box.manage("prepare_restored", str(folder), "--unchecked")
+    assert done.returncode == 1
+    assert "by a newer release than this one, which does not know posts.0999_future" in done.stderr
+    assert "Nothing was changed" in done.stderr
