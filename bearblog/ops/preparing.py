@@ -44,8 +44,8 @@ def prepare(folder: Path, *, is_unchecked: bool, report: Report) -> Prepared:
         done = _manage(folder, name, command, report)
         if done.code != 0:
             raise ReplicationError(
-                f"The restored database cannot be brought up to this release: {_reason(done)} Nothing was changed "
-                "on this box. Restore with the release that wrote it (-e release_version=VERSION, or release_rev)."
+                f"The restored database cannot be brought up to this release: {_reason(done)} Nothing was "
+                "changed on this box. Restore with the release that wrote it (-e release_version=VERSION)."
             )
     looked = _manage(folder, "Pages", ("check_restored", "--found", str(folder / _FOUND)), report)
     placing.settle(folder / box.database().name)
