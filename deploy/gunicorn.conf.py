@@ -26,7 +26,8 @@ control_socket_disable = True
 accesslog = None
 # As the application logs, and through its handler.
 logconfig_dict = journal.configuration(env.choice("LOG_FORMAT", default="auto", choices=journal.FORMS)) | {
-    "loggers": {"gunicorn.error": {"propagate": True}, "gunicorn.access": {"propagate": True}}
+    # Given a configuration, gunicorn would log each request; Caddy's log has them.
+    "loggers": {"gunicorn.error": {"propagate": True}, "gunicorn.access": {"level": "CRITICAL"}}
 }
 journal.log_what_nobody_catches()
 # A thread that comes back from the database waits until another lets it run, by default for 5 ms. A save

@@ -85,6 +85,8 @@ def test_a_request_that_fails_is_one_line_with_its_name(tmp_path: Path) -> None:
     begun = find(lines, lambda line: line["message"].startswith("Starting gunicorn"))
     assert (begun[0], begun[1]["logger"]) == (6, "gunicorn.error")
     assert "request_id" not in begun[1]
+    # Of requests that do not fail the journal learns nothing.
+    assert [line for _, line in lines if line["logger"] == "gunicorn.access"] == []
 
 
 def test_a_start_that_fails_is_one_line_too(tmp_path: Path) -> None:
