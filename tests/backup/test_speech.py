@@ -20,7 +20,7 @@ def run_as_a_unit(box: ScratchBox, *command: str) -> list[tuple[int, dict[str, A
     ours, theirs = socket.socketpair()
     journal = os.fstat(theirs.fileno())
     environment = box.environment() | {"JOURNAL_STREAM": f"{journal.st_dev}:{journal.st_ino}"}
-    running = subprocess.Popen(command, env=environment, stdout=theirs, stderr=theirs)
+    running = subprocess.Popen(command, env=environment, stdout=theirs.fileno(), stderr=theirs.fileno())
     theirs.close()
     with ours, ours.makefile(encoding="utf-8", newline="\n") as stream:
         lines = [line.removesuffix("\n") for line in stream]
