@@ -8,11 +8,13 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from deploy.droplet import image, network, process
+from deploy.droplet import cgroup, image, network, process
 from deploy.droplet.program import run
 from deploy.droplet.state import Droplet, DropletError
 
 _BOOT_PATIENCE = 60.0
+# Into the groups named up to "--", and then the program behind it.
+_ENTER = 'while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs"; shift; done; shift; exec "$@"'
 
 
 def create(droplet: Droplet, *, copy_of: Droplet | None = None) -> None:
@@ -37,8 +39,10 @@ def create(droplet: Droplet, *, copy_of: Droplet | None = None) -> None:
 def start(droplet: Droplet) -> None:
     """Powers the droplet on and returns when it answers on its SSH port."""
     _mount(droplet)
+    groups = [str(group) for group in cgroup.make(droplet)]
     process.start(
         [
+            *("sh", "-c", _ENTER, "sh", *groups, "--"),
             "systemd-nspawn",
             "--quiet",
             "--boot",
@@ -102,6 +106,7 @@ def pull_plug(droplet: Droplet) -> None:
 def destroy(droplet: Droplet) -> None:
     """Ends the droplet and deletes its disk."""
     pull_plug(droplet)
+    cgroup.remove(droplet)
     if droplet.root.is_mount():
         run("umount", str(droplet.root))
     shutil.rmtree(droplet.machine, ignore_errors=True)
