@@ -70,13 +70,3 @@ def vary(box: Box, name: str, change: str) -> str:
     script.write_text(opening + change)
     box.ssh(f"cd /srv/bearblog/releases/{version} && python3 change.py && rm change.py")
     return version
-
-
-def shrink_disk(box: Box, *, free_mb: int) -> None:
-    """Leaves that much room where releases lie."""
-    box.ssh(
-        "cd /srv/bearblog && mkdir /small && "
-        "size=$(du --summarize --block-size=1M releases | cut --fields=1) && "
-        f"mount -t tmpfs -o size=$((size + {free_mb}))M tmpfs /small && cp --archive releases/. /small && "
-        "mount --bind /small releases"
-    )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from deploy.bench import latest, machine
-from deploy.drills import bad_bucket, killing, lost_box, soak, spare
+from deploy.drills import bad_bucket, full_disk, killing, lost_box, soak, spare
 from deploy.drills.outcome import Outcome, table
 from deploy.drills.spare import Spare
 from deploy.droplet import box as boxes
@@ -31,6 +31,7 @@ _DRILLS: Mapping[str, Drill] = {
     "lost-box": Drill(lost_box.drill, 100),
     "kill": Drill(killing.drill, 100),
     "bucket": Drill(bad_bucket.drill, 1),
+    "disk-full": Drill(full_disk.drill, 3),
     "soak": Drill(soak.drill, 30),
 }
 

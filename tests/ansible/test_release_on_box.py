@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from deploy.droplet import machine
+from deploy.droplet import machine, small_disk
 from deploy.droplet.box import Box
 from deploy.droplet.state import DropletError
 from deploy.figures import load
@@ -175,7 +175,7 @@ def test_a_disk_that_is_full_stops_it_before_anything_serves(box: Box) -> None:
     older = releases.vary(box, "00000001", releases.NOTHING)
     release(box, older)
     box.ssh(f"rm -r /srv/bearblog/releases/{tree}")
-    releases.shrink_disk(box, free_mb=15)
+    small_disk.put(box, "/srv/bearblog/releases", free_mb=15)
     with unnoticed(box), pytest.raises(DropletError) as caught:
         box.play("release.yml")
     assert "what was begun of it is removed, and what served serves on" in " ".join(str(caught.value).split())
