@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from deploy.bench import latest, machine
-from deploy.drills import bad_bucket, full_disk, killing, lost_box, soak, spare
+from deploy.drills import bad_bucket, full_disk, killing, letters, lost_box, soak, spare
 from deploy.drills.outcome import Outcome, table
 from deploy.drills.spare import Spare
 from deploy.droplet import box as boxes
@@ -32,6 +32,7 @@ _DRILLS: Mapping[str, Drill] = {
     "kill": Drill(killing.drill, 100),
     "bucket": Drill(bad_bucket.drill, 1),
     "disk-full": Drill(full_disk.drill, 3),
+    "mail": Drill(letters.drill, 20),
     "soak": Drill(soak.drill, 30),
 }
 

@@ -26,6 +26,12 @@ database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 lags = [row[0] for row in database.execute("SELECT lag FROM replication_canary ORDER BY id")]
 json.dump(lags, sys.stdout)
 """
+_READ_LETTERS = """
+import json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+json.dump(dict(database.execute("SELECT subject, status FROM outbox_letter")), sys.stdout)
+"""
 
 
 class Damage(Exception):
@@ -57,6 +63,12 @@ def canary_lags(box: Box) -> list[float | None]:
     """What each canary row knows of the way to the bucket, in seconds, oldest first."""
     lags: list[float | None] = _ask(box, _READ_CANARIES, DATABASE)
     return lags
+
+
+def letters(box: Box) -> dict[str, str]:
+    """The status of each letter, by subject."""
+    found: dict[str, str] = _ask(box, _READ_LETTERS, DATABASE)
+    return found
 
 
 def wal_size(box: Box) -> int:
