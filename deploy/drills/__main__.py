@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from deploy.bench import latest, machine
-from deploy.drills import bad_bucket, full_disk, killing, letters, lost_box, soak, spare
+from deploy.drills import (
+    bad_bucket,
+    certificates,
+    full_disk,
+    killing,
+    letters,
+    lost_box,
+    soak,
+    spare,
+)
 from deploy.drills.outcome import Outcome, table
 from deploy.drills.spare import Spare
 from deploy.droplet import box as boxes
@@ -33,6 +42,7 @@ _DRILLS: Mapping[str, Drill] = {
     "bucket": Drill(bad_bucket.drill, 1),
     "disk-full": Drill(full_disk.drill, 3),
     "mail": Drill(letters.drill, 20),
+    "certificates": Drill(certificates.drill, 3),
     "soak": Drill(soak.drill, 30),
 }
 
