@@ -15,6 +15,7 @@ from deploy.drills import (
     killing,
     letters,
     lost_box,
+    migrating,
     soak,
     spare,
 )
@@ -42,6 +43,7 @@ _DRILLS: Mapping[str, Drill] = {
     "bucket": Drill(bad_bucket.drill, 1),
     "disk-full": Drill(full_disk.drill, 3),
     "mail": Drill(letters.drill, 20),
+    "migration-crash": Drill(migrating.drill, 10),
     "certificates": Drill(certificates.drill, 3),
     "soak": Drill(soak.drill, 30),
 }

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from deploy.drills import variants as releases
 from deploy.droplet import machine, small_disk
 from deploy.droplet.box import Box
 from deploy.droplet.state import DropletError
@@ -14,7 +15,6 @@ from deploy.figures import load
 from deploy.releases import records
 from deploy.releases.places import Places
 from deploy.releases.switching import STEPS
-from tests import releases
 
 pytestmark = pytest.mark.box
 

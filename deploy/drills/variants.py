@@ -53,6 +53,9 @@ MIGRATION_FAILING_LIVE = _MIGRATION.format(
     work='assert "/var/lib" not in str(editor.connection.settings_dict["NAME"]), "not on the living one"'
 )
 SLOW_MIGRATION = _MIGRATION.format(work="time.sleep(4)")
+WRITING_MIGRATION = _MIGRATION.format(
+    work='editor.execute("CREATE TABLE posts_new AS SELECT * FROM posts_post"); time.sleep(8)'
+)
 
 
 def vary(box: Box, name: str, change: str) -> str:
