@@ -90,7 +90,7 @@ bench:  ## Measure reading, publishing and outages on a real box and print the t
 .PHONY: drill
 drill:  ## Break real boxes, drill after drill, and print what was promised and seen (ONLY=kill,bucket ROUNDS=5 for some)
 	@deploy/bootstrap.sh droplet
-	$(PYTHON) -m deploy.drills $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
+	$(PYTHON) -m deploy.drills $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES))
 
 .PHONY: screenshots
 screenshots:  ## Take pictures of ten pages, light, dark and on a phone, into var/screenshots

@@ -66,6 +66,17 @@ class Testbed:
         self.box.ssh(_READY)
 
 
+def lift_limits(box: Box) -> None:
+    """Lets one address have as many pages made as all readers together."""
+    box.ssh(_LIFT_LIMITS)
+
+
+def door(box: Box) -> Door:
+    """The way in for readers of a box that serves."""
+    authority = box.ssh("cat /var/lib/caddy/pki/authorities/local/root.crt")
+    return Door(box.droplet.address, box.https_port, ssl.create_default_context(cadata=authority))
+
+
 @contextmanager
 def filled_box() -> Iterator[Testbed]:
     """The box, until the block ends; all of it is removed then."""
@@ -74,7 +85,7 @@ def filled_box() -> Iterator[Testbed]:
     try:
         with step("Provisioning a box"):
             box.play("site.yml")
-            box.ssh(_LIFT_LIMITS)
+            lift_limits(box)
         yield _fill(box)
     finally:
         boxes.remove(box)
@@ -91,6 +102,4 @@ def _fill(box: Box) -> Testbed:
         inside.show(box, "blogs", fresh)
     with step("Letting the replica come up with it"):
         box.ssh("bearblog rebuild_hosts && bearblog wait_replicated --timeout 300")
-    authority = box.ssh("cat /var/lib/caddy/pki/authorities/local/root.crt")
-    door = Door(box.droplet.address, box.https_port, ssl.create_default_context(cadata=authority))
-    return Testbed(box, door, Generator(box.droplet.address, box.https_port), blogs, sessions)
+    return Testbed(box, door(box), Generator(box.droplet.address, box.https_port), blogs, sessions)

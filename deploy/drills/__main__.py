@@ -8,7 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from deploy.bench import latest, machine
-from deploy.drills import bad_bucket, killing, lost_box, spare
+from deploy.drills import (
+    bad_bucket,
+    certificates,
+    full_disk,
+    killing,
+    letters,
+    lost_box,
+    migrating,
+    soak,
+    spare,
+)
 from deploy.drills.outcome import Outcome, table
 from deploy.drills.spare import Spare
 from deploy.droplet import box as boxes
@@ -31,6 +41,11 @@ _DRILLS: Mapping[str, Drill] = {
     "lost-box": Drill(lost_box.drill, 100),
     "kill": Drill(killing.drill, 100),
     "bucket": Drill(bad_bucket.drill, 1),
+    "disk-full": Drill(full_disk.drill, 3),
+    "mail": Drill(letters.drill, 20),
+    "migration-crash": Drill(migrating.drill, 10),
+    "certificates": Drill(certificates.drill, 3),
+    "soak": Drill(soak.drill, 30),
 }
 
 
@@ -39,22 +54,24 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="deploy.drills", description=__doc__)
     parser.add_argument("--only", metavar="DRILL,DRILL", help=f"some of: {', '.join(_DRILLS)}")
     parser.add_argument("--rounds", metavar="N", type=int, help="so many rounds of each, for a quick look")
+    parser.add_argument("--minutes", metavar="N", type=int, help="so many rounds of soak; one takes a minute")
     options = parser.parse_args(arguments)
     wanted = options.only.split(",") if options.only else list(_DRILLS)
     if unknown := set(wanted) - {*_DRILLS}:
         parser.error(f"there is no drill {', '.join(sorted(unknown))}")
-    if options.rounds is not None and options.rounds < 1:
-        parser.error("--rounds must be 1 or more")
+    if any(count is not None and count < 1 for count in (options.rounds, options.minutes)):
+        parser.error("--rounds and --minutes must be 1 or more")
+    minutes = {"soak": options.minutes} if options.minutes else {}
     outcomes = {}
     with _spare() as bed:
         for name in wanted:
             drill = _DRILLS[name]
-            outcomes[name] = drill.run(bed, options.rounds or drill.rounds)
+            outcomes[name] = drill.run(bed, minutes.get(name) or options.rounds or drill.rounds)
             say(f"  {name}: {'every promise was kept' if outcomes[name].is_met else 'a promise was MISSED'}")
     say(f"\n{machine.sentence()}\n\n{table(outcomes)}")
     for note in (note for outcome in outcomes.values() for note in outcome.notes):
         say(f"\n{note}")
-    if not options.only and options.rounds is None:
+    if not (options.only or options.rounds or options.minutes):
         _write(outcomes)
     return 0 if all(outcome.is_met for outcome in outcomes.values()) else 1
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 import httpx
 
 from deploy.bench.desk import Desk
-from deploy.drills.ledger import UNANSWERED, Ledger, Post
+from deploy.drills.ledger import SAFE, UNANSWERED, Ledger, Post
 from deploy.droplet.box import Box
+from deploy.droplet.state import DropletError
 
 _RETRY_SECONDS = 0.2
+_PATIENCE = 60.0
 _WORDS = ("wind", "garden", "river", "letter", "bread", "stone", "window", "winter", "ladder", "lantern")
 
 
@@ -38,17 +40,19 @@ def writing(
     *,
     label: str,
     pause: float = 0.0,
+    every: float = 0.0,
     persistent: bool = False,
     told: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Writing]:
     """Lets one author of each blog write until the block ends; `told` is called with the word of each answer.
 
     A persistent author sends a post again until it is answered, as the editor does; others stop at a failure.
+    Who begins a post `every` so many seconds makes up for those that came late.
     """
     state = Writing(ledger, len(sessions))
     desks = {blog: Desk(box, session) for blog, session in sessions.items()}
     threads = [
-        threading.Thread(target=_write, args=(desk, blog, label, state, pause, persistent, told))
+        threading.Thread(target=_write, args=(desk, blog, label, state, pause, every, persistent, told))
         for blog, desk in desks.items()
     ]
     for thread in threads:
@@ -61,6 +65,16 @@ def writing(
             thread.join()
 
 
+def await_safe(writing: Writing, more: int) -> None:
+    """Returns when so many more posts are safe. Raises DropletError when they are not in time."""
+    wanted = writing.ledger.count(SAFE) + more
+    deadline = time.monotonic() + _PATIENCE
+    while writing.ledger.count(SAFE) < wanted:
+        if time.monotonic() > deadline:
+            raise DropletError(f"No post was safe for {_PATIENCE:.0f} s: {writing.failures[-1:]}")
+        writing.ended.wait(0.02)
+
+
 def compose(label: str, blog: str, number: int) -> Post:
     """A post like no other."""
     title = f"{label} {blog} {number}"
@@ -71,7 +85,18 @@ def compose(label: str, blog: str, number: int) -> Post:
 
 def send(desk: Desk, post: Post) -> str:
     """What the answer says of the copy off the box. Raises HTTPError where the save is refused or cut."""
-    fields = {
+    said = desk.post(address(post), form(post))
+    return str(said["off_site"]["state"])
+
+
+def address(post: Post) -> str:
+    """Where the editor sends a new post."""
+    return f"/studio/{post.blog}/posts/new/"
+
+
+def form(post: Post) -> dict[str, str]:
+    """What the editor sends of it."""
+    return {
         "header": f"title: {post.title}\nlink: {post.slug}",
         "text": post.text,
         "based_on": "",
@@ -79,8 +104,6 @@ def send(desk: Desk, post: Post) -> str:
         "creation_key": post.key,
         "do": "publish",
     }
-    said = desk.post(f"/studio/{post.blog}/posts/new/", fields)
-    return str(said["off_site"]["state"])
 
 
 def _write(
@@ -89,10 +112,13 @@ def _write(
     label: str,
     state: Writing,
     pause: float,
+    every: float,
     persistent: bool,
     told: Callable[[str], None],
 ) -> None:
+    due = time.monotonic()
     for number in itertools.count(1):
+        due += every
         post = compose(label, blog, number)
         while not state.ended.is_set():
             began = time.monotonic()
@@ -109,5 +135,5 @@ def _write(
                 state.ledger.note(post, said)
                 told(said)
                 break
-        if state.ended.wait(pause):
+        if state.ended.wait(max(pause, due - time.monotonic())):
             return

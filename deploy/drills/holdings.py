@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from deploy.drills.ledger import digest
 from deploy.droplet.box import Box
@@ -18,6 +19,19 @@ complaints += [f"{row[0]} has an orphan" for row in database.execute("PRAGMA for
 posts = database.execute("SELECT title, text FROM posts_post").fetchall()
 json.dump({"complaints": complaints, "posts": posts}, sys.stdout)
 """
+_READ_CANARIES = """
+import json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+lags = [row[0] for row in database.execute("SELECT lag FROM replication_canary ORDER BY id")]
+json.dump(lags, sys.stdout)
+"""
+_READ_LETTERS = """
+import json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+json.dump(dict(database.execute("SELECT subject, status FROM outbox_letter")), sys.stdout)
+"""
 
 
 class Damage(Exception):
@@ -26,9 +40,7 @@ class Damage(Exception):
 
 def posts(box: Box, database: str = DATABASE) -> Mapping[str, Sequence[str]]:
     """The digest of each text, by title. Raises Damage where the file is not whole."""
-    said = json.loads(
-        run("ssh", "-F", str(box.droplet.ssh_config), "droplet", f"{_PYTHON} {database}", text=_READ)
-    )
+    said = _ask(box, _READ, database)
     if said["complaints"]:
         raise Damage(f"{database} on {box.droplet.name} is damaged: {'; '.join(said['complaints'])}")
     found: dict[str, list[str]] = {}
@@ -45,3 +57,26 @@ def replica(box: Box) -> Mapping[str, Sequence[str]]:
         f" litestream restore -integrity-check full -o {copy} {DATABASE}"
     )
     return posts(box, copy)
+
+
+def canary_lags(box: Box) -> list[float | None]:
+    """What each canary row knows of the way to the bucket, in seconds, oldest first."""
+    lags: list[float | None] = _ask(box, _READ_CANARIES, DATABASE)
+    return lags
+
+
+def letters(box: Box) -> dict[str, str]:
+    """The status of each letter, by subject."""
+    found: dict[str, str] = _ask(box, _READ_LETTERS, DATABASE)
+    return found
+
+
+def wal_size(box: Box) -> int:
+    """Bytes of the write-ahead log."""
+    return int(box.ssh(f"stat --format=%s {DATABASE}-wal"))
+
+
+def _ask(box: Box, script: str, database: str) -> Any:
+    return json.loads(
+        run("ssh", "-F", str(box.droplet.ssh_config), "droplet", f"{_PYTHON} {database}", text=script)
+    )

@@ -15,7 +15,6 @@ from deploy.droplet import box as boxes
 from deploy.droplet import machine
 from deploy.droplet.box import Box
 from deploy.droplet.progress import say
-from deploy.droplet.state import DropletError
 
 UNITS: Mapping[str, str] = {
     "web": "bearblog.service",
@@ -27,7 +26,6 @@ UNITS: Mapping[str, str] = {
 # Between two posts of one author.
 _PAUSE = 0.1
 _LONGEST_PEACE = 1.5
-_PATIENCE = 60.0
 
 
 @dataclass
@@ -47,7 +45,7 @@ def drill(bed: Spare, rounds: int) -> Outcome:
         with authors.writing(
             box, bed.sessions, ledger, label="kill", pause=_PAUSE, persistent=True
         ) as writing:
-            _await_safe(writing, 1)
+            authors.await_safe(writing, 1)
             for number, name in enumerate(names, start=1):
                 writing.ended.wait(random.uniform(0, _LONGEST_PEACE))  # noqa: S311 - no secret
                 seconds = _kill(box, UNITS[name], writing)
@@ -73,18 +71,8 @@ def _kill(box: Box, unit: str, writing: Writing) -> float:
     box.ssh(f"systemctl kill --signal=KILL {unit}")
     began = time.monotonic()
     # One save of each author may have been answered before the kill, and be noted after it.
-    _await_safe(writing, writing.authors + 1)
+    authors.await_safe(writing, writing.authors + 1)
     return time.monotonic() - began
-
-
-def _await_safe(writing: Writing, more: int) -> None:
-    """Returns when so many more posts are safe. Raises DropletError when they are not in time."""
-    wanted = writing.ledger.count(SAFE) + more
-    deadline = time.monotonic() + _PATIENCE
-    while writing.ledger.count(SAFE) < wanted:
-        if time.monotonic() > deadline:
-            raise DropletError(f"No post was safe for {_PATIENCE:.0f} s: {writing.failures[-1:]}")
-        writing.ended.wait(0.02)
 
 
 def _outcome(

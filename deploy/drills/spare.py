@@ -10,7 +10,7 @@ from deploy.droplet import box as boxes
 from deploy.droplet import bucket, machine
 from deploy.droplet.box import Box
 
-_AUTHORS = 4
+AUTHORS = 4
 _UNITS = (
     "litestream.service bearblog-sync.socket bearblog.socket bearblog.service bearblog-worker.service"
     " bearblog-certificates.timer"
@@ -44,8 +44,8 @@ class Spare:
 
 def make(box: Box) -> Spare:
     """Makes a spare of a provisioned, running box: authors go into its bucket, then its database is taken."""
-    blogs = [f"drill-{number}" for number in range(1, _AUTHORS + 1)]
-    sessions = json.loads(inside.call(box, "blogs", f"write_authors({_AUTHORS})")[-1])
+    blogs = [f"drill-{number}" for number in range(1, AUTHORS + 1)]
+    sessions = json.loads(inside.call(box, "blogs", f"write_authors({AUTHORS})")[-1])
     inside.call(box, "blogs", f"write_blogs({blogs}, posts=1, characters=(500, 500))")
     box.ssh(_EMPTY)
     machine.power_off(box.droplet)

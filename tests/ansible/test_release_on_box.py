@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from deploy.droplet import machine
+from deploy.drills import variants as releases
+from deploy.droplet import machine, small_disk
 from deploy.droplet.box import Box
 from deploy.droplet.state import DropletError
 from deploy.figures import load
 from deploy.releases import records
 from deploy.releases.places import Places
 from deploy.releases.switching import STEPS
-from tests import releases
 
 pytestmark = pytest.mark.box
 
@@ -178,7 +178,7 @@ def test_a_disk_that_is_full_stops_it_before_anything_serves(box: Box) -> None:
     older = releases.vary(box, "00000001", releases.NOTHING)
     release(box, older)
     box.ssh(f"rm -r /srv/bearblog/releases/{tree}")
-    releases.shrink_disk(box, free_mb=15)
+    small_disk.put(box, "/srv/bearblog/releases", free_mb=15)
     with unnoticed(box), pytest.raises(DropletError) as caught:
         box.play("release.yml")
     assert "what was begun of it is removed, and what served serves on" in " ".join(str(caught.value).split())

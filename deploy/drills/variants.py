@@ -53,6 +53,9 @@ MIGRATION_FAILING_LIVE = _MIGRATION.format(
     work='assert "/var/lib" not in str(editor.connection.settings_dict["NAME"]), "not on the living one"'
 )
 SLOW_MIGRATION = _MIGRATION.format(work="time.sleep(4)")
+WRITING_MIGRATION = _MIGRATION.format(
+    work='editor.execute("CREATE TABLE posts_new AS SELECT * FROM posts_post"); time.sleep(8)'
+)
 
 
 def vary(box: Box, name: str, change: str) -> str:
@@ -70,13 +73,3 @@ def vary(box: Box, name: str, change: str) -> str:
     script.write_text(opening + change)
     box.ssh(f"cd /srv/bearblog/releases/{version} && python3 change.py && rm change.py")
     return version
-
-
-def shrink_disk(box: Box, *, free_mb: int) -> None:
-    """Leaves that much room where releases lie."""
-    box.ssh(
-        "cd /srv/bearblog && mkdir /small && "
-        "size=$(du --summarize --block-size=1M releases | cut --fields=1) && "
-        f"mount -t tmpfs -o size=$((size + {free_mb}))M tmpfs /small && cp --archive releases/. /small && "
-        "mount --bind /small releases"
-    )
