@@ -1,5 +1,6 @@
 """Files and links that are whole or not there at all, and that another user may read."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -59,15 +60,25 @@ def target(name: Path) -> str | None:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes the folder and those above it. Raises OSError."""
-    try:
-        folder.mkdir()
-    except FileExistsError:
+    """Makes the folder and those above it, for others to enter from the first moment on. Raises OSError."""
+    if folder.is_dir():
         return
+    half_made = _beside(folder)
+    try:
+        half_made.mkdir()
     except FileNotFoundError:
         make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-    folder.chmod(_FOLDER_MODE)
+        half_made.mkdir()
+    # The service's umask lets nobody else in, and whoever is killed here must leave no such folder.
+    half_made.chmod(_FOLDER_MODE)
+    try:
+        half_made.rename(folder)
+    except OSError:
+        with contextlib.suppress(FileNotFoundError):
+            half_made.rmdir()
+        # Somebody else was quicker, and has put something into theirs.
+        if not folder.is_dir():
+            raise
 
 
 def _open(half_made: Path) -> int:
