@@ -51,6 +51,8 @@ main() {
     fi
     # What a power cut left behind comes first.
     "$script" settle
+    # systemd remembers a unit that has just ended for a moment longer.
+    until [[ "$(systemctl show --property=LoadState --value "$UNIT.service")" == not-found ]]; do sleep 0.1; done
     exec systemd-run --quiet --wait --collect --pipe --unit="$UNIT" --description="Bearblog release" --service-type=exec \
         --property="ExecStopPost=$script settle" --property=TimeoutStopSec=120 -- "$script" --now "$@"
 }
