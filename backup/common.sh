@@ -50,7 +50,7 @@ tick() {
     trap 'kill "${!:-}" 2>/dev/null; exit' TERM
     while :; do
         sleep 2 & wait "$!"
-        printf '%s\n' "$1: still at work after $SECONDS s"
+        tell 1 6 info "$1: still at work after $SECONDS s"
     done
 }
 

@@ -84,7 +84,7 @@ main() {
     claim
     [[ $closed ]] || open_site
     say_done
-    [[ ! $closed ]] || tell
+    [[ ! $closed ]] || tell_playbook
 }
 
 main "$@"

@@ -26,7 +26,7 @@ place_database() {
 }
 
 # For the playbook, which goes on from here: what restore_database tells of a replica.
-tell() {
+tell_playbook() {
     printf '{"source": "the backup set %s", "prefix": "%s", "moment": null, "seconds": %s, "set_aside": %s, ' \
         "$(basename "$folder")" "$(own_prefix)" $((EPOCHSECONDS - began)) \
         "$([[ -d $aside ]] && printf '"%s"' "$aside" || printf null)"

@@ -33,7 +33,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[s
         "gather_facts": False,
         "connection": "local",
         "vars": {
-            "_app_version": {"stdout": "1"},
+            "app_release": {"version": "1"},
             "app_replica_url": "",
             "ansible_python_interpreter": sys.executable,
             "_command": "{{ _litestream_restore_command }}",

@@ -15,9 +15,16 @@ from deploy.stage.seaweed import Seaweed
 VERSION, WHEELS = "20261121-0123abcd", "wheels-x86_64-89abcdef.tar"
 
 
+@pytest.fixture(scope="module")
+def bucket(seaweed: Seaweed) -> str:
+    """One bucket for all: the server has room for a few only."""
+    seaweed.make_bucket("depots")
+    return "depots"
+
+
 @pytest.fixture
-def depot(seaweed: Seaweed, monkeypatch: pytest.MonkeyPatch) -> Depot:
-    """A bucket of the test's own, described as the playbook describes it."""
+def depot(seaweed: Seaweed, bucket: str, monkeypatch: pytest.MonkeyPatch) -> Depot:
+    """A place of the test's own in the bucket, described as the playbook describes it."""
     described = {
         "TYPE": "s3",
         "PROVIDER": "Other",
@@ -30,9 +37,13 @@ def depot(seaweed: Seaweed, monkeypatch: pytest.MonkeyPatch) -> Depot:
     }
     for name, value in described.items():
         monkeypatch.setenv(f"RCLONE_CONFIG_DEPOT_{name}", value)
-    bucket = f"depot-{secrets.token_hex(4)}"
-    seaweed.make_bucket(bucket)
-    return Depot(bucket)
+    return Depot(f"{bucket}/{secrets.token_hex(4)}")
+
+
+def at(depot: Depot, name: str) -> dict[str, str]:
+    """Where boto3 finds what the depot calls by that name."""
+    bucket, _, place = depot.bucket.partition("/")
+    return {"Bucket": bucket, "Key": f"{place}/releases/{name}"}
 
 
 @pytest.fixture
@@ -69,14 +80,14 @@ def test_a_box_without_a_key_fetches_it_by_a_link(depot: Depot, built: Path) -> 
 
 def test_what_is_kept_is_not_sent_again(depot: Depot, built: Path, seaweed: Seaweed) -> None:
     first = depot.put(built, VERSION, WHEELS)
-    sent = seaweed.client().head_object(Bucket=depot.bucket, Key=f"releases/{WHEELS}")["LastModified"]
+    sent = seaweed.client().head_object(**at(depot, WHEELS))["LastModified"]
     assert depot.put(built, VERSION, WHEELS) == first
-    assert seaweed.client().head_object(Bucket=depot.bucket, Key=f"releases/{WHEELS}")["LastModified"] == sent
+    assert seaweed.client().head_object(**at(depot, WHEELS))["LastModified"] == sent
 
 
 def test_an_upload_that_broke_off_is_no_release(depot: Depot, built: Path, seaweed: Seaweed) -> None:
     depot.put(built, VERSION, WHEELS)
-    seaweed.client().delete_object(Bucket=depot.bucket, Key=f"releases/{VERSION}-x86_64-89abcdef.json")
+    seaweed.client().delete_object(**at(depot, f"{VERSION}-x86_64-89abcdef.json"))
     with pytest.raises(ReleaseError, match=f"keeps no release {VERSION} for x86_64; it keeps: none"):
         depot.get(built, VERSION, "x86_64")
 
@@ -91,7 +102,7 @@ def test_what_was_changed_in_the_bucket_is_refused_and_not_left(
     depot: Depot, built: Path, seaweed: Seaweed, tmp_path: Path
 ) -> None:
     depot.put(built, VERSION, WHEELS)
-    seaweed.client().put_object(Bucket=depot.bucket, Key=f"releases/{WHEELS}", Body=b"other!")
+    seaweed.client().put_object(**at(depot, WHEELS), Body=b"other!")
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     with pytest.raises(ReleaseError, match="is not what was put there"):
