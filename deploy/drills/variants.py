@@ -63,6 +63,12 @@ def vary(box: Box, name: str, change: str) -> str:
     places = Places(box.droplet.root)
     version, serving = f"20260101-{name}", places.serving()
     box.ssh(f"cp --archive /srv/bearblog/releases/{serving} /srv/bearblog/releases/{version}")
+    # Its programs begin with the Python that runs them: the copy must stand on its own.
+    box.ssh(
+        f"cd /srv/bearblog/releases/{version}/.venv && "
+        f"grep --recursive --files-with-matches --binary-files=without-match {serving} bin | "
+        f"xargs sed --in-place 's#releases/{serving}/#releases/{version}/#g'"
+    )
     opening = (
         "import pathlib\n"
         "def add(name, text):\n"
