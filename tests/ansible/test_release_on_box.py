@@ -118,7 +118,7 @@ def test_wherever_a_release_is_killed_the_one_before_serves(box: Box) -> None:
 
 
 def killed_at(box: Box, version: str, step: str) -> str:
-    """What was said of a release that is killed, and all that it started, once it has come that far."""
+    """What was said of a release whose process is killed once it has come that far."""
     said: list[str] = []
 
     def run() -> None:
@@ -127,7 +127,7 @@ def killed_at(box: Box, version: str, step: str) -> str:
     attempt = threading.Thread(target=run)
     attempt.start()
     await_step(box, step)
-    box.ssh("systemctl kill --signal=KILL bearblog-release")
+    box.ssh("systemctl kill --kill-whom=main --signal=KILL bearblog-release")
     attempt.join()
     return said[0]
 
