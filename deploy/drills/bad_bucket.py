@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from deploy.bench.desk import Desk
 from deploy.bench.figures import Figure
-from deploy.drills import authors, holdings, spare
+from deploy.drills import authors, spare
 from deploy.drills.ledger import PENDING, SAFE, Ledger
 from deploy.drills.outcome import Outcome
 from deploy.drills.spare import Spare
@@ -70,11 +70,7 @@ def drill(bed: Spare, rounds: int, *, seconds: float = _SILENT_SECONDS) -> Outco
             boxes.discard(box)
     finally:
         line.close()
-    after = spare.restored_copy(bed)
-    try:
-        lost = ledger.lost(holdings.posts(after), SAFE, PENDING)
-    finally:
-        boxes.discard(after)
+    lost = ledger.lost(spare.posts_of_the_next(bed), SAFE, PENDING)
     return _outcome(rounds, ledger, phases, lost)
 
 

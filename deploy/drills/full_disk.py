@@ -61,11 +61,7 @@ def drill(bed: Spare, rounds: int, *, seconds: float = _FULL_SECONDS) -> Outcome
         machine.pull_plug(box.droplet)
     finally:
         boxes.discard(box)
-    after = spare.restored_copy(bed)
-    try:
-        restored = holdings.posts(after)
-    finally:
-        boxes.discard(after)
+    restored = spare.posts_of_the_next(bed)
     said = (SAFE, PENDING)
     lost = {title for found in (on_box, in_bucket, restored) for title in met.ledger.lost(found, *said)}
     return _outcome(rounds, met, lost, met.ledger.doubled(on_box))

@@ -56,11 +56,7 @@ def drill(bed: Spare, rounds: int) -> Outcome:
         machine.pull_plug(box.droplet)
     finally:
         boxes.discard(box)
-    after = spare.restored_copy(bed)
-    try:
-        restored = holdings.posts(after)
-    finally:
-        boxes.discard(after)
+    restored = spare.posts_of_the_next(bed)
     said = (SAFE, PENDING)
     lost = {*ledger.lost(on_box, *said), *ledger.lost(in_bucket, *said), *ledger.lost(restored, *said)}
     doubled = {*ledger.doubled(on_box), *ledger.doubled(restored)}

@@ -2,10 +2,11 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deploy.bench import inside
+from deploy.drills import holdings
 from deploy.droplet import box as boxes
 from deploy.droplet import bucket, machine
 from deploy.droplet.box import Box
@@ -93,3 +94,12 @@ def restored_bare(spare: Spare) -> Box:
         boxes.discard(bare)
         raise
     return bare
+
+
+def posts_of_the_next(spare: Spare) -> Mapping[str, Sequence[str]]:
+    """What another box holds once it has been restored from the bucket, as `holdings.posts` tells it."""
+    after = restored_copy(spare)
+    try:
+        return holdings.posts(after)
+    finally:
+        boxes.discard(after)
