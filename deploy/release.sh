@@ -10,7 +10,8 @@ usage() {
 Usage: release.sh serve VERSION [--allow-pause SECONDS] [--anyway] [--by WHO]
        release.sh rollback [VERSION] [--by WHO]
        release.sh show
-       release.sh settle [--boot]
+       release.sh settle
+       release.sh visit [--seconds SECONDS]
        release.sh --now COMMAND ...
 
   serve     lets a release serve that lies prepared in /srv/bearblog/releases: doctor, a rehearsal of its migrations,
@@ -18,6 +19,7 @@ Usage: release.sh serve VERSION [--allow-pause SECONDS] [--anyway] [--by WHO]
   rollback  the same way back, to the release before or the one that is named; data stay as they are
   show      what came of each release, and what is under way
   settle    sets right what a release left behind that was killed; systemd calls it, also at boot
+  visit     what the site answers through its own front door, as JSON
   --now     do the work in this process (what the unit runs)
 TEXT
 }
@@ -38,7 +40,7 @@ main() {
     case "${1-}" in
         --help | -h) usage && return ;;
         '') usage >&2 && return 2 ;;
-        show | settle) work "$@" ;;
+        show | settle | visit) work "$@" ;;
         --now) shift && work "$@" ;;
         serve | rollback) ;;
         *) refuse "there is no command '$1' (see --help)" ;;
@@ -54,7 +56,7 @@ main() {
     # systemd remembers a unit that has just ended for a moment longer.
     until [[ "$(systemctl show --property=LoadState --value "$UNIT.service")" == not-found ]]; do sleep 0.1; done
     exec systemd-run --quiet --wait --collect --pipe --unit="$UNIT" --description="Bearblog release" --service-type=exec \
-        --property="ExecStopPost=$script settle" --property=TimeoutStopSec=120 -- "$script" --now "$@"
+        --property="ExecStopPost=$script settle" --property=OnFailure=bearblog-settle.service --property=TimeoutStopSec=120 -- "$script" --now "$@"
 }
 
 main "$@"

@@ -2,12 +2,14 @@
 
 import argparse
 import fcntl
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
-from deploy.releases import records, settling
+from deploy.releases import probing, programs, records, settling
 from deploy.releases.errors import ReleaseError
 from deploy.releases.places import Places
 from deploy.releases.switching import Switch, Wish
@@ -31,7 +33,7 @@ def rollback(places: Places, options: argparse.Namespace) -> None:
 def settle(places: Places, options: argparse.Namespace) -> None:
     """Sets right what was left behind."""
     with _held(places.lock, "Another release is at work."):
-        settling.settle(places, _say, is_boot=options.boot)
+        settling.settle(places, _say, is_running=programs.is_box_running())
 
 
 def show(places: Places, options: argparse.Namespace) -> None:
@@ -44,6 +46,11 @@ def show(places: Places, options: argparse.Namespace) -> None:
     underway = records.read_underway(places)
     if underway:
         _say(f"Under way: {underway.describe()}.")
+
+
+def visit(places: Places, options: argparse.Namespace) -> None:
+    """Visits the site through its own front door until it answers, and prints what came of it as JSON."""
+    _say(json.dumps(asdict(probing.visit(places, seconds=options.seconds))))
 
 
 def _release_before(places: Places) -> str:
@@ -100,7 +107,7 @@ def _say(line: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="release.sh", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for work in (serve, rollback, settle, show):
+    for work in (serve, rollback, settle, show, visit):
         command = commands.add_parser(work.__name__, description=work.__doc__, help=work.__doc__)
         command.set_defaults(work=work)
     for name, wants in (("serve", None), ("rollback", "?")):
@@ -112,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["serve"].add_argument(
         "--anyway", action="store_true", help="whatever the doctor and the bucket say"
     )
-    commands.choices["settle"].add_argument("--boot", action="store_true", help="before anything runs")
+    commands.choices["visit"].add_argument("--seconds", type=float, default=30, help="how long to try (30)")
     return parser
 
 

@@ -10,7 +10,7 @@ from deploy.releases.places import Places
 UNIT = "bearblog-candidate"
 SOCKET = Path("/run/bearblog-candidate.sock")
 # What makes a service of its own of it, or ties it to the socket of the one that serves.
-_NOT_TAKEN = ("Type", "NotifyAccess", "Exec", "Restart", "KillMode", "Timeout", "OnFailure")
+_NOT_TAKEN = ("Type", "NotifyAccess", "Exec", "Restart", "KillMode", "Timeout")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import random
 import socket
 import ssl
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from bearblog.lib.unix_http import UnixConnection
@@ -14,6 +15,15 @@ from deploy.releases.places import Places
 _BLOGS = 5
 _SECONDS = 30.0
 WEB_SOCKET = Path("/run/bearblog/web.sock")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The last answer, 0 and why where there was none, and after how many seconds."""
+
+    status: int
+    problem: str
+    seconds: float
 
 
 def compare(places: Places, candidate: Path) -> int:
@@ -36,22 +46,19 @@ def compare(places: Places, candidate: Path) -> int:
     return len(questions)
 
 
-def visit(places: Places, *, seconds: float) -> None:
-    """Returns once the site answers through its own front door. Raises ReleaseError when it does not."""
+def visit(places: Places, *, seconds: float) -> Visit:
+    """What the site answers through its own front door, once it is 200 or the time is over."""
     host = places.setting("BEARBLOG_MAIN_HOST")
     port = int(places.setting("BEARBLOG_HTTPS_PORT") or 443)
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
     while True:
         try:
-            status = _through_the_door(host, port)
+            status, problem = _through_the_door(host, port), ""
         except (OSError, http.client.HTTPException) as error:
             status, problem = 0, str(error)
-        else:
-            problem = f"status {status}"
-        if status == 200:
-            return
-        if time.monotonic() > deadline:
-            raise ReleaseError(f"https://{host}/ does not answer through Caddy ({problem}).")
+        gone = time.monotonic() - began
+        if status == 200 or gone > seconds:
+            return Visit(status, problem, round(gone, 1))
         time.sleep(0.1)
 
 

@@ -39,6 +39,13 @@ def is_so(*arguments: str) -> bool:
     return subprocess.run(["systemctl", *arguments], capture_output=True, check=False).returncode == 0
 
 
+def is_box_running() -> bool:
+    """Whether the boot is over: until then nothing may be started that the boot itself starts later."""
+    asked = ["systemctl", "is-system-running"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return done.stdout.strip() not in ("initializing", "starting")
+
+
 def last_words(unit: str) -> str:
     """What the unit said last, in one line."""
     done = subprocess.run(

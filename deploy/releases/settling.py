@@ -8,10 +8,10 @@ from deploy.releases.records import Record
 from deploy.releases.switching import BEFORE_MIGRATING, WEB, WORKER
 
 
-def settle(places: Places, say: Callable[[str], None], *, is_boot: bool = False) -> None:
+def settle(places: Places, say: Callable[[str], None], *, is_running: bool) -> None:
     """Lets the release before serve again, where another one has begun to take its place and not ended.
 
-    At boot nothing runs yet: systemd starts what serves after this. Raises ReleaseError.
+    Where the box is not running yet, systemd starts what serves after this. Raises ReleaseError.
     """
     left = records.read_underway(places)
     if left is None:
@@ -21,7 +21,7 @@ def settle(places: Places, say: Callable[[str], None], *, is_boot: bool = False)
         places.swing(left.before)
         # Readers may be shown the new release's pages by now; the worker makes the link anew.
         places.stored_pages.unlink(missing_ok=True)
-    if not is_boot:
+    if is_running:
         candidate.stop()
         if returned:
             programs.systemctl("restart", WEB)

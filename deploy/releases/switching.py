@@ -32,6 +32,7 @@ _STATICS_OF = 2
 _KEPT = 3
 _DOCTOR_SECONDS = 120
 _MIGRATION_SECONDS = 900
+_VISIT_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,9 @@ class Switch:
         return ""
 
     def _visit(self) -> str:
-        probing.visit(self._places, seconds=20)
+        found = probing.visit(self._places, seconds=_VISIT_SECONDS)
+        if found.status != 200:
+            raise ReleaseError(f"The site does not answer through Caddy ({found.problem or found.status}).")
         programs.manage(self._new, "pages", "open", seconds=60)
         return ""
 

@@ -136,6 +136,18 @@ def killed_at(box: Box, version: str, step: str) -> str:
     return said[0]
 
 
+def test_a_release_killed_with_all_that_it_has_started_is_settled_too(box: Box) -> None:
+    new, old = releases.vary(box, "00000002", releases.NOTHING), serving(box)
+    attempt = threading.Thread(target=lambda: suppressed(box, new))
+    attempt.start()
+    await_step(box, "waiting for the replica")
+    box.ssh("systemctl kill --signal=KILL bearblog-release")
+    attempt.join()
+    box.ssh("until systemctl is-active --quiet bearblog-worker; do sleep 0.1; done")
+    assert serving(box) == old
+    assert records.read_underway(Places(box.droplet.root)) is None
+
+
 def await_step(box: Box, step: str) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:

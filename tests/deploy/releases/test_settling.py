@@ -13,7 +13,7 @@ def cut_off(places: Places, step: str) -> list[str]:
     begun = Underway("20261103-cccccccc", "20261102-bbbbbbbb", "alice@laptop", records.now())
     records.write_underway(places, begun, step)
     said: list[str] = []
-    settling.settle(places, said.append, is_boot=True)
+    settling.settle(places, said.append, is_running=False)
     return said
 
 
@@ -46,6 +46,6 @@ def test_it_says_whether_the_database_is_as_it_was(places: Places) -> None:
 
 def test_where_nothing_was_under_way_nothing_is_touched(places: Places) -> None:
     said: list[str] = []
-    settling.settle(places, said.append, is_boot=True)
+    settling.settle(places, said.append, is_running=False)
     assert said == []
     assert not places.history.exists()
