@@ -1,12 +1,15 @@
 """The doctor's lines on the database and the disk."""
 
+import itertools
 import os
 import shutil
+import time
 import types
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from bearblog.engines.vitals.findings import Grade
 from bearblog.ops import examine_box
@@ -39,6 +42,17 @@ def test_a_large_database_is_read_for_seconds_only(monkeypatch: pytest.MonkeyPat
     finding = examine_box.database()
     assert (finding.grade, finding.sentence) == (Grade.OK, "What of it was read in 0 s is whole.")
     assert examine_box.database().grade is Grade.OK
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_may_be_broken_off_wherever_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examine_box, "_STEPS", 1)
+    for step in range(30):
+        # A connection of its own, for SQLite sets its search tables up within the first statement.
+        connection.close()
+        clock = itertools.chain([0.0] * step, itertools.repeat(10.0))
+        monkeypatch.setattr(time, "monotonic", lambda clock=clock: next(clock))
+        assert examine_box.database().grade is Grade.OK
 
 
 def test_a_disk_with_room_is_well_and_its_stored_pages_are_counted(
