@@ -26,7 +26,7 @@ from deploy.droplet import ground
 from deploy.droplet.progress import say, step
 from deploy.droplet.state import PROJECT
 
-_LATEST = PROJECT / "drills/latest.json"
+_KEPT = PROJECT / "drills"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ _DRILLS: Mapping[str, Drill] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs the drills, prints the table, writes latest.json after a whole run; 1 where one was missed."""
+    """Runs the drills, prints the table, keeps what ran whole in drills/; 1 where a promise was missed."""
     parser = argparse.ArgumentParser(prog="deploy.drills", description=__doc__)
     parser.add_argument("--only", metavar="DRILL,DRILL", help=f"some of: {', '.join(_DRILLS)}")
     parser.add_argument("--rounds", metavar="N", type=int, help="so many rounds of each, for a quick look")
@@ -66,13 +66,14 @@ def main(arguments: Sequence[str]) -> int:
     with _spare() as bed:
         for name in wanted:
             drill = _DRILLS[name]
-            outcomes[name] = drill.run(bed, minutes.get(name) or options.rounds or drill.rounds)
+            rounds = minutes.get(name) or options.rounds or drill.rounds
+            outcomes[name] = drill.run(bed, rounds)
+            if rounds >= drill.rounds:
+                _keep(name, outcomes[name])
             say(f"  {name}: {'every promise was kept' if outcomes[name].is_met else 'a promise was MISSED'}")
     say(f"\n{machine.sentence()}\n\n{table(outcomes)}")
     for note in (note for outcome in outcomes.values() for note in outcome.notes):
         say(f"\n{note}")
-    if not (options.only or options.rounds or options.minutes):
-        _write(outcomes)
     return 0 if all(outcome.is_met for outcome in outcomes.values()) else 1
 
 
@@ -90,10 +91,11 @@ def _spare() -> Iterator[Spare]:
         ground.clear_unless_used(keep_image=True)
 
 
-def _write(outcomes: Mapping[str, Outcome]) -> None:
-    _LATEST.parent.mkdir(exist_ok=True)
-    drills = {name: outcome.as_json() for name, outcome in outcomes.items()}
-    _LATEST.write_text(latest.laid_out({**machine.facts(), "drills": drills}), encoding="utf-8")
+def _keep(name: str, outcome: Outcome) -> None:
+    """Takes the place of what the whole drill showed the last time."""
+    _KEPT.mkdir(exist_ok=True)
+    document = latest.laid_out({**machine.facts(), **outcome.as_json()})
+    (_KEPT / f"{name}.json").write_text(document, encoding="utf-8")
 
 
 if __name__ == "__main__":

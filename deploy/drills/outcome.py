@@ -21,7 +21,7 @@ class Outcome:
         return all(figure.is_met for figure in self.figures)
 
     def as_json(self) -> dict[str, object]:
-        """The outcome as it stands in latest.json."""
+        """The outcome as drills/ keeps it."""
         figures = [figure.as_json() for figure in self.figures]
         return {"rounds": self.rounds, "figures": figures, "notes": list(self.notes), **self.kept}
 
