@@ -16,6 +16,7 @@ from deploy.drills import (
     letters,
     lost_box,
     migrating,
+    releasing,
     soak,
     spare,
 )
@@ -44,6 +45,7 @@ _DRILLS: Mapping[str, Drill] = {
     "disk-full": Drill(full_disk.drill, 3),
     "mail": Drill(letters.drill, 20),
     "migration-crash": Drill(migrating.drill, 10),
+    "release": Drill(releasing.drill, 10),
     "certificates": Drill(certificates.drill, 3),
     "soak": Drill(soak.drill, 30),
 }

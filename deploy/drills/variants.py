@@ -52,6 +52,7 @@ FAILING_MIGRATION = _MIGRATION.format(work='editor.execute("SELECT * FROM nowher
 MIGRATION_FAILING_LIVE = _MIGRATION.format(
     work='assert "/var/lib" not in str(editor.connection.settings_dict["NAME"]), "not on the living one"'
 )
+QUICK_MIGRATION = _MIGRATION.format(work='editor.execute("CREATE TABLE posts_new (id INTEGER PRIMARY KEY)")')
 SLOW_MIGRATION = _MIGRATION.format(work="time.sleep(4)")
 WRITING_MIGRATION = _MIGRATION.format(
     work='editor.execute("CREATE TABLE posts_new AS SELECT * FROM posts_post"); time.sleep(8)'

@@ -65,6 +65,7 @@ def test_a_release_and_the_way_back_by_their_playbooks(box: Box) -> None:
     with unnoticed(box):
         said = box.play("release.yml")
     assert f"{tree} serves in the place of {older}" in said
+    assert "run it, too" not in said
     assert serving(box) == tree
     assert box.ssh("bearblog pages --json").find('"is_current": true') > 0
     with box.client() as client:
@@ -78,6 +79,11 @@ def test_a_release_and_the_way_back_by_their_playbooks(box: Box) -> None:
     assert f"release_version={older}" in said
     assert box.play("rollback.yml", "-e", f"rollback_to={tree}")
     assert serving(box) == tree
+
+    box.ssh("echo another >/etc/bearblog/configuration")
+    said = box.play("release.yml")
+    assert "nothing to do" in said
+    assert "not those that site.yml brought last: run it, too" in said
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from deploy.droplet import machine
 from deploy.droplet.box import Box
 from deploy.droplet.state import DropletError
 from deploy.figures import first_page
+from deploy.releases.places import Places
 from tests import buckets, contents
 from tests.ansible.people import owner_of, publish
 
@@ -72,6 +74,23 @@ def test_a_lost_box_comes_back_whole_on_another(box: Box, second_box: Box) -> No
         " -integrity-check full -o /root/replica.sqlite3 /var/lib/bearblog/bearblog.sqlite3"
     )
     assert contents.tables(second_box, "/root/replica.sqlite3") == contents.tables(second_box)
+
+
+def test_a_restore_needs_no_package_registry_and_no_build(
+    box: Box, second_box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(box, owner_of(box), title="Kept", text="In the bucket, as the code is.")
+    box.ssh("bearblog wait_replicated --timeout 20")
+    version = Places(box.droplet.root).serving()
+    machine.pull_plug(box.droplet)
+
+    # A controller that has built nothing, and to which no registry answers.
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("PIP_INDEX_URL", "UV_DEFAULT_INDEX"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/simple")
+    second_box.play("restore.yml", "-e", f"release_version={version}")
+    assert Places(second_box.droplet.root).serving() == version
+    first_page.await_page(second_box, f"{second_box.blog_url}kept/")
 
 
 def await_media_in_bucket(box: Box, patience: float = 30) -> None:
