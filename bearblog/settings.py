@@ -195,7 +195,7 @@ _SQLITE_OPTIONS = {
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "bearblog.engines.replication.database",
         "NAME": DATA_DIR / "bearblog.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -1,5 +1,6 @@
 """How gunicorn runs the application. Listener (LISTEN_FDS) and settings come from systemd."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -9,7 +10,10 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from bearblog import env
+from bearblog.engines.replication import write_ahead_log
+from bearblog.engines.replication.errors import ReplicationError
 from bearblog.lib import journal, request_id
+from bearblog.ops import box
 
 worker_class = "gthread"
 # Measured on one core and on two: deploy/README.md.
@@ -41,6 +45,13 @@ def pre_fork(server: Arbiter, worker: Worker) -> None:
     # What is loaded by now stays: the collector need not write to memory that the processes share.
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Takes in what the worker before this one had committed and not yet entered when it was killed."""
+    # Who writes first does the same; a database that is locked for seconds is no reason not to serve.
+    with contextlib.suppress(ReplicationError):
+        write_ahead_log.settle(box.database())
 
 
 def post_request(worker: Worker, request: object, environ: dict[str, object], response: object) -> None:

@@ -4,11 +4,12 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-Usage: deploy/run.sh web | worker | sync | manage COMMAND [ARGUMENT...]
+Usage: deploy/run.sh web | worker | sync | recover | manage COMMAND [ARGUMENT...]
 
   web      gunicorn, on the socket that systemd passes (bearblog.service)
   worker   tasks, letters and the clock (bearblog-worker.service)
   sync     the replication forwarder (bearblog-sync.service)
+  recover  takes in the commit that a killed process may have left in SQLite's log (when a service has failed)
   manage   a management command, in the environment that it is called with
 
 systemd gives these their settings and credentials. On the box, people say `systemctl restart bearblog`
@@ -29,9 +30,9 @@ main() {
     local what="${1-}"
     case "$what" in
         --help | -h) usage && return ;;
-        web | worker | sync | manage) shift ;;
+        web | worker | sync | recover | manage) shift ;;
         '') usage >&2 && return 2 ;;
-        *) refuse "there is no program '$what'; it must be web, worker, sync or manage (see --help)." ;;
+        *) refuse "there is no program '$what'; it must be web, worker, sync, recover or manage (see --help)." ;;
     esac
     local python="$release/.venv/bin/python"
     [[ -x "$python" ]] || refuse "the release $release has no virtual environment; run the playbook again."
@@ -50,6 +51,10 @@ main() {
         sync)
             exec "$python" -S -E -m bearblog.engines.replication.forwarder \
                 --control /run/litestream/control.sock --database /var/lib/bearblog/bearblog.sqlite3
+            ;;
+        recover)
+            [[ "${SERVICE_RESULT-}" != success ]] || return 0
+            exec "$python" -m bearblog.engines.replication.write_ahead_log /var/lib/bearblog/bearblog.sqlite3
             ;;
         manage)
             (($#)) || refuse "manage wants the name of a command; 'bearblog help' lists them."

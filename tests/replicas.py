@@ -18,6 +18,7 @@ from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.programs import environment
 from bearblog.engines.replication.restore import Look, Restored, Target, restore
 from deploy.stage.seaweed import Seaweed
+from tests import databases
 
 PROGRAMS = Path(sys.executable).parent
 TREE = Path(__file__).resolve().parent.parent
@@ -159,11 +160,7 @@ class ReplicatedBox:
 
     def connect(self) -> sqlite3.Connection:
         """A connection as the application has it."""
-        connection = sqlite3.connect(self.database, isolation_level=None, timeout=5)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA wal_autocheckpoint=0")
-        return connection
+        return databases.connect(self.database)
 
     @property
     def prefix(self) -> str:
