@@ -16,7 +16,8 @@ Usage: backup.sh [--now | --before-restore]
 
 Makes a backup set: the database, the names of the media files, and the certificates sealed with the vault's key.
 It lies in /root/backups/<UTC stamp>/ (7 are kept) and in the bucket under backups/daily/ (35) and, the first of a
-month, under backups/monthly/ (12). Nothing old is deleted before the new set has been read back whole.
+month, under backups/monthly/ (12); the same in the second bucket, where the inventory names one. Nothing old is
+deleted before the new set has been read back whole.
 
 Without an argument the work is done by bearblog-backup.service, at low priority and in a sandbox of its own.
     --now               do the work in this process (what the service runs)
@@ -42,14 +43,15 @@ ask_systemd() {
 }
 
 back_up() {
-    local size
+    local size second=
     begin_set backup
     [[ ! -e $backups/$stamp ]] || die "$backups/$stamp exists already; try again in a second"
     make_set "$backups/$stamp"
     prune_local
     ship
+    ! has_second_bucket || { ship_again && second=", and in the second one"; }
     size=$(du --summarize --human-readable "$backups/$stamp" | cut -f 1)
-    say "Backup $stamp: $size, on this disk and in the bucket" \
+    say "Backup $stamp: $size, on this disk and in the bucket$second" \
         "$(bucket_is_a_folder && printf '(which is a folder on this same disk: it dies with it)')"
     work_is_done=yes
 }

@@ -18,6 +18,7 @@ reach_bucket() { bucket lsf --max-depth 1 --retries 1 --low-level-retries 2 buck
 bucket_files() {
     bucket lsf --recursive --files-only "$@" || [[ $(bucket_complaint) == *"directory not found"* ]]
 }
+has_second_bucket() { grep -Fqsx '[second]' "$rclone_config"; }
 bucket_is_a_folder() { grep -Eqs '^remote *= */' "$rclone_config"; }
 
 # Sets `folder` to the set that is meant: a folder, a stamp or "latest", each also with "bucket:" before it.

@@ -56,6 +56,7 @@ PAGES_KEY = f"{BASE_DIR.name}-{hashlib.sha256(_SHAPE.encode()).hexdigest()[:8]}"
 # --- The bucket, and what watches over it ------------------------------------------------------------------
 
 OFF_SITE = env.boolean("OFF_SITE", default=False)
+SECOND_BUCKET = env.text("SECOND_BUCKET", "")
 REPLICA_URL = env.text("REPLICA_URL", "")
 RCLONE_CONFIG = env.text("RCLONE_CONFIG", "")
 LITESTREAM_BINARY = env.text("LITESTREAM_BINARY", "litestream")

@@ -45,6 +45,11 @@ def superseded_file() -> Path:
     return Path(settings.DATA_DIR / superseded.FILE_NAME)
 
 
+def second_bucket_file() -> Path:
+    """The file that holds the stamp of the newest set in the second bucket."""
+    return Path(settings.DATA_DIR / "second-bucket")
+
+
 def drills_file() -> Path:
     """The file in which rehearsals of a restore are recorded."""
     return Path(settings.DRILL_DIR / drills.FILE_NAME)

@@ -38,7 +38,7 @@ _ELSEWHERE: tuple[Looks, ...] = (
     },
     {
         "off site": examine_replica.off_site,
-        "second bucket": examine_replica.second_bucket,
+        "second bucket": examine_backups.second_bucket,
         "bucket": examine_replica.bucket,
         "one writer": examine_replica.one_writer,
         "backups": examine_backups.backups,

@@ -3,10 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
+
 from bearblog.engines.replication import drills
 from bearblog.engines.replication.drills import Source, Verdict
 from bearblog.engines.snapshots import manifest
-from bearblog.engines.vitals.findings import Finding, fail, ok
+from bearblog.engines.vitals.findings import Finding, fail, ok, warning
 from bearblog.ops import box
 from bearblog.ops.examine_replica import asked_bucket, own_installation
 
@@ -18,13 +20,7 @@ _ANEW = "See: journalctl -u bearblog-backup; make one now: /root/deploy/backup.s
 def backups() -> Finding:
     """Whether a backup set came within the last day."""
     sets = _sets()
-    now = datetime.now(UTC)
-    if sets and now - sets[-1] <= _MOST_AGE:
-        return ok("backups", f"The newest of {len(sets)} backup sets is of {_words(sets[-1])}.")
-    if not sets and _is_new(now):
-        return ok("backups", "None yet; the first comes within a day of the installation.")
-    newest = f"is of {_words(sets[-1])}" if sets else "was never made"
-    return fail("backups", f"The newest backup set {newest}.", _ANEW)
+    return _made_within_a_day("backups", sets[-1] if sets else None, "in the bucket")
 
 
 def newest_set() -> Finding:
@@ -45,6 +41,34 @@ def newest_set() -> Finding:
     if wrong:
         return fail("newest backup", f"{folder} lacks {wrong[0]} as it was sealed.", _ANEW)
     return ok("newest backup", f"All {len(sealed)} files of {folder} are there; {_rehearsed(sets[-1])}.")
+
+
+def second_bucket() -> Finding:
+    """Whether the loss of the bucket, its account or its key would leave a copy of the last day."""
+    if not settings.SECOND_BUCKET:
+        return warning(
+            "second bucket",
+            "There is one bucket: with its account or its key, replica and backup sets are lost together.",
+            "Put second_bucket_name, its endpoint and its keys into the inventory, and run the playbook.",
+        )
+    # Its keys are root's: the backup leaves a mark.
+    mark = box.second_bucket_file()
+    sent = _stamp(mark.read_text(encoding="utf-8").strip()) if mark.exists() else None
+    return _made_within_a_day("second bucket", sent, f"in {settings.SECOND_BUCKET}")
+
+
+def _made_within_a_day(line: str, newest: datetime | None, place: str) -> Finding:
+    now = datetime.now(UTC)
+    if newest and now - newest <= _MOST_AGE:
+        return ok(line, f"The newest backup set {place} is of {_words(newest)}.")
+    if not newest and _is_new(now):
+        return ok(line, "None yet; the first comes within a day of the installation.")
+    said = (
+        f"The newest backup set {place} is of {_words(newest)}"
+        if newest
+        else f"There is no backup set {place}"
+    )
+    return fail(line, f"{said}.", _ANEW)
 
 
 def _rehearsed(made: datetime) -> str:

@@ -89,17 +89,6 @@ def off_site() -> Finding:
     )
 
 
-def second_bucket() -> Finding:
-    """Whether the loss of the one bucket would leave a copy: nothing here makes a second one."""
-    if not settings.OFF_SITE:
-        return warning("second bucket", "There is not even a first one.", "See the line off site.")
-    return warning(
-        "second bucket",
-        "There is one bucket: with its account or its key, replica and backup sets are lost together.",
-        "Copy backups/ and media/ elsewhere now and then: rclone copy, from another machine.",
-    )
-
-
 def own_installation() -> Installation | None:
     """What installation.json says. Raises ReplicationError where it is damaged."""
     return installation.read(box.installation_file())

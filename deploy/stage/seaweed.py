@@ -82,10 +82,18 @@ class Seaweed:
 
     def write_rclone_config(self, file: Path, bucket: str) -> None:
         """Writes an rclone configuration as a box has it: the remote `bucket`, and no secret."""
-        file.write_text(
-            f"[spaces]\ntype = s3\nprovider = Other\nenv_auth = true\nendpoint = {self.endpoint}\n"
-            "region = us-east-1\nforce_path_style = true\nno_check_bucket = true\n\n"
-            f"[bucket]\ntype = alias\nremote = spaces:{bucket}\n"
+        file.write_text(self._remote("bucket", bucket))
+
+    def add_second_bucket(self, file: Path, bucket: str) -> None:
+        """Adds the remote `second`, whose keys are those of the profile of that name."""
+        remote = self._remote("second", bucket, "profile = second\n")
+        file.write_text(f"{file.read_text()}\n{remote}")
+
+    def _remote(self, name: str, bucket: str, more: str = "") -> str:
+        return (
+            f"[{name}-store]\ntype = s3\nprovider = Other\nenv_auth = true\nendpoint = {self.endpoint}\n"
+            f"region = us-east-1\nforce_path_style = true\nno_check_bucket = true\n{more}\n"
+            f"[{name}]\ntype = alias\nremote = {name}-store:{bucket}\n"
         )
 
     def _arguments(self) -> list[str]:

@@ -24,6 +24,8 @@ HOSTS: dict[str, dict[str, object]] = {
         "alarm_webhook": "http://hooks.example.org/a-secret-path",
         "ping_drill": "uuid",
         "bucket_name": "https://somewhere",
+        "second_bucket_name": "https://elsewhere",
+        "second_bucket_endpoint": "ams3",
         "acme_ca": "letsencrypt",
         "restore_to": "yesterday",
         "restore_from": "tape",
@@ -32,11 +34,17 @@ HOSTS: dict[str, dict[str, object]] = {
         "caddy_binary_file": "/opt/caddy",
     },
     "empty": {},
-    "nameless": {"main_host": "Wrong", "bucket_endpoint": "https://fra1.example.com"},
+    "nameless": {
+        "main_host": "Wrong",
+        "bucket_endpoint": "https://fra1.example.com",
+        "second_bucket_region": "ams3",
+    },
     "secretive": {
         "main_host": "Wrong",
         "bucket_name": "b",
+        "second_bucket_name": "b",
         "bucket_secret_key": "hushhush",
+        "second_bucket_secret_key": "hushhushhush",
         "secret_key": "hush",
         "backup_key": "hushhushhush",
     },
@@ -68,6 +76,8 @@ def test_everything_that_is_wrong_is_said_at_once(said: str) -> None:
         "alarm_webhook, ping_drill must be an address that begins with https://",
         "bucket_name is 'https://somewhere'",
         "bucket_endpoint, bucket_region, bucket_access_key, bucket_secret_key missing",
+        "second_bucket_region, second_bucket_access_key, second_bucket_secret_key missing",
+        "second_bucket_name, second_bucket_endpoint or second_bucket_region is not such as",
         "backup_key is missing",
         "acme_ca is 'letsencrypt'",
         "restore_to is set, but this is no restore",
@@ -92,6 +102,11 @@ def test_an_empty_inventory_is_told_what_is_missing(said: str) -> None:
 
 def test_a_bucket_without_a_name_is_told_so(said: str) -> None:
     assert "bucket_endpoint set, but bucket_name is missing." in refusal(said, "nameless")
+    assert "second_bucket_region set, but second_bucket_name is missing." in refusal(said, "nameless")
+
+
+def test_the_second_bucket_is_another_one(said: str) -> None:
+    assert "second_bucket_name and bucket_name are one bucket" in refusal(said, "secretive")
 
 
 def test_no_secret_is_said(said: str) -> None:

@@ -12,6 +12,7 @@ WITH_BUCKET: dict[str, object] = {
     "app_bucket_endpoint": "https://fra1.digitaloceanspaces.com",
     "app_bucket_region": "fra1",
     "app_bucket_in_host": True,
+    "app_has_second_bucket": False,
 }
 WITHOUT_BUCKET: dict[str, object] = {**WITH_BUCKET, "app_has_bucket": False}
 LITESTREAM: dict[str, object] = {
@@ -39,6 +40,7 @@ def environment(provider: str) -> str:
         "app_pages_a_minute": 300,
         "app_country_database": "",
         "app_has_bucket": True,
+        "app_second_bucket_name": "copies",
         "app_replica_url": "s3://words/{prefix}?endpoint=https://fra1.example.com&region=fra1",
         "app_alarm_email": "owner@example.org",
         "app_from_email": "Bearblog <noreply@blog.example.org>",
@@ -90,9 +92,24 @@ def test_the_replica_of_a_box_without_a_bucket_passes_it_too() -> None:
 def test_rclone_finds_the_bucket_and_no_secret() -> None:
     parsed = configparser.ConfigParser()
     parsed.read_string(render("ansible/roles/app/templates/rclone.conf.j2", WITH_BUCKET))
-    assert parsed["bucket"]["remote"] == "spaces:words"
-    assert parsed["spaces"]["env_auth"] == "true"
-    assert not any("secret" in name or "access_key" in name for name in parsed["spaces"])
+    assert parsed["bucket"]["remote"] == "bucket-store:words"
+    assert parsed["bucket-store"]["env_auth"] == "true"
+    assert not any("secret" in name or "access_key" in name for name in parsed["bucket-store"])
+    assert "second" not in parsed
+
+
+def test_rclone_finds_the_second_bucket_by_keys_of_its_own() -> None:
+    second = {"name": "copies", "endpoint": "https://ams3.digitaloceanspaces.com", "region": "ams3"}
+    variables = {f"app_second_bucket_{name}": value for name, value in second.items()}
+    names = {"app_has_second_bucket": True, "app_second_bucket_in_host": True}
+    parsed = configparser.ConfigParser()
+    parsed.read_string(
+        render("ansible/roles/app/templates/rclone.conf.j2", {**WITH_BUCKET, **variables, **names})
+    )
+    assert parsed["second"]["remote"] == "second-store:copies"
+    assert parsed["second-store"]["endpoint"] == second["endpoint"]
+    assert parsed["second-store"]["profile"] == "second"
+    assert "profile" not in parsed["bucket-store"]
 
 
 def test_rclone_finds_the_folder_that_stands_for_a_bucket() -> None:

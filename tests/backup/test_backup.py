@@ -9,6 +9,8 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from deploy.stage.seaweed import Seaweed
 from tests.backup.scratch_box import PREFIX, ScratchBox
 
@@ -118,6 +120,54 @@ def test_the_bucket_keeps_35_days_and_12_months(box: ScratchBox, seaweed: Seawee
     for shelf, expected in (("daily", [*days[-34:], stamp]), ("monthly", [*months[1:], stamp])):
         keys = seaweed.object_keys(bucket_name, f"backups/{shelf}/")
         assert sorted({key.split("/")[2] for key in keys}) == expected
+
+
+@pytest.fixture
+def second_bucket(box: ScratchBox, seaweed: Seaweed, bucket_name: str) -> str:
+    """Another bucket, whose keys lie in a file of their own."""
+    name = f"{bucket_name}-second"
+    seaweed.make_bucket(name)
+    keys = box.credentials / "second_bucket"
+    seaweed.write_credentials(keys)
+    keys.write_text(keys.read_text().replace("[default]", "[second]"))
+    seaweed.add_second_bucket(box.rclone_config, name)
+    return name
+
+
+def test_a_second_bucket_gets_set_and_media_and_a_mark_says_so(
+    box: ScratchBox, seaweed: Seaweed, bucket_name: str, second_bucket: str
+) -> None:
+    media = box.write_media(b"a picture")
+    said = box.succeed("backup.sh", "--now")
+    stamp = box.sets()[-1]
+    assert "on this disk and in the bucket, and in the second one" in said
+    assert seaweed.object_keys(second_bucket) == seaweed.object_keys(bucket_name)
+    assert f"media/{media}" in seaweed.object_keys(second_bucket)
+    assert (box.data / "second-bucket").read_text() == f"{stamp}\n"
+    assert (box.data / "second-bucket").stat().st_mode & 0o777 == 0o640
+
+
+def test_the_second_bucket_can_take_the_place_of_the_first(
+    box: ScratchBox, seaweed: Seaweed, second_bucket: str
+) -> None:
+    media = box.write_media(b"a picture")
+    box.succeed("backup.sh", "--now")
+    (box.data / "media" / media).unlink()
+    seaweed.write_rclone_config(box.rclone_config, second_bucket)
+    assert "1 named, 1 of them only in the bucket" in box.succeed("verify.sh", "bucket:latest")
+
+
+def test_a_second_bucket_with_a_wrong_key_fails_plainly_after_all_else(
+    box: ScratchBox, seaweed: Seaweed, bucket_name: str, second_bucket: str
+) -> None:
+    (box.credentials / "second_bucket").write_text(
+        "[second]\naws_access_key_id = nobody\naws_secret_access_key = nothing\n"
+    )
+    said = box.refuse("backup.sh", "--now")
+    assert "the set is safe in the bucket, but the second bucket did not take it" in said
+    assert f"backups/daily/{box.sets()[-1]}/manifest.json" in seaweed.object_keys(bucket_name)
+    assert seaweed.object_keys(second_bucket) == []
+    assert not (box.data / "second-bucket").exists()
 
 
 def test_a_second_backup_of_a_month_goes_to_the_days_only(saved_box: ScratchBox) -> None:

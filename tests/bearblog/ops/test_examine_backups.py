@@ -50,7 +50,9 @@ def test_a_set_of_this_night_is_well(folder_bucket: Bucket) -> None:
     store(folder_bucket, age=timedelta(hours=25))
     finding = examine_backups.backups()
     assert finding.grade is Grade.OK
-    assert finding.sentence.startswith("The newest of 2 backup sets is of ")
+    assert finding.sentence.startswith(
+        f"The newest backup set in the bucket is of {NOW - timedelta(hours=25):%Y-%m-%d}"
+    )
 
 
 def test_an_old_set_is_told_with_its_mending(folder_bucket: Bucket) -> None:
@@ -61,10 +63,30 @@ def test_an_old_set_is_told_with_its_mending(folder_bucket: Bucket) -> None:
 
 
 def test_a_box_of_this_day_needs_no_set_and_an_older_one_does(folder: Path) -> None:
-    assert examine_backups.backups().sentence == "The newest backup set was never made."
+    assert examine_backups.backups().sentence == "There is no backup set in the bucket."
     install(folder, age=timedelta(hours=1))
     assert examine_backups.backups().grade is Grade.OK
     assert examine_backups.newest_set().sentence == "There is none to look at."
+
+
+def test_without_a_second_bucket_it_is_said_what_that_means() -> None:
+    finding = examine_backups.second_bucket()
+    assert finding.grade is Grade.WARNING
+    assert "second_bucket_name" in finding.mend
+
+
+def test_a_second_bucket_must_have_a_set_of_the_last_day(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SECOND_BUCKET", "copies")
+    assert examine_backups.second_bucket().sentence == "There is no backup set in copies."
+    mark = folder / "second-bucket"
+    for hours, grade in ((25, Grade.OK), (27, Grade.FAIL)):
+        mark.write_text(f"{NOW - timedelta(hours=hours):%Y%m%dT%H%M%SZ}\n")
+        assert examine_backups.second_bucket().grade is grade
+    mark.unlink()
+    install(folder, age=timedelta(hours=1))
+    assert examine_backups.second_bucket().grade is Grade.OK
 
 
 def test_a_whole_set_is_well_and_its_rehearsal_told(folder: Path, folder_bucket: Bucket) -> None:
