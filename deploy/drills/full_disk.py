@@ -21,7 +21,8 @@ from deploy.droplet.progress import say
 from deploy.droplet.state import DropletError
 
 _DATA = "/var/lib/bearblog"
-_FREE_MB = 40
+# Room for a restore of what the drills before have written.
+_FREE_MB = 300
 _FULL_SECONDS = 60.0
 _PAUSE = 0.2
 _PATIENCE = 60.0

@@ -15,7 +15,7 @@ _REFUSED = re.compile(
     r"|IMDS|get credentials",
     re.IGNORECASE,
 )
-_FOLDER = re.compile(r"(permission denied|read-only file system|no space left on device)", re.IGNORECASE)
+_DISK = re.compile(r"(permission denied|read-only file system|no space left on device)", re.IGNORECASE)
 _TROUBLE = re.compile(r"StatusCode: (?P<status>5\d\d|429)")
 _NO_BUCKET = re.compile(r"NoSuchBucket")
 _NETWORK = re.compile(
@@ -106,8 +106,8 @@ def known_error(complaint: str) -> ReplicationError | None:
             f"The bucket refuses this box's key ({code}). Correct bucket_access_key and bucket_secret_key "
             "in the inventory and run the playbook again."
         )
-    if obstacle := _FOLDER.search(complaint):
-        return ReplicationError(f"The folder that stands for the bucket cannot be used: {obstacle.group()}.")
+    if obstacle := _DISK.search(complaint):
+        return ReplicationError(f"This box's own disk cannot be used: {obstacle.group()}.")
     if _NO_BUCKET.search(complaint):
         return ReplicationError(
             "The bucket does not exist. Make it, or correct bucket_name in the inventory."
