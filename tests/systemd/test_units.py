@@ -118,6 +118,11 @@ def test_every_service_that_fails_is_told_of_by_the_one_that_tells(name: str) ->
     assert told == ([] if name == "bearblog-alarm@.service" else ["bearblog-alarm@%n.service"])
 
 
+@pytest.mark.parametrize("name", ["bearblog.service", "bearblog-worker.service", "litestream.service"])
+def test_whoever_writes_to_the_database_settles_its_log_when_it_was_killed(name: str) -> None:
+    assert "\nExecStopPost=-/srv/bearblog/current/deploy/run.sh recover\n" in unit(name)
+
+
 def test_the_one_that_tells_needs_no_other_and_rests_before_it_tells_again() -> None:
     text = unit("bearblog-alarm@.service")
     assert not re.search(r"^(Requires|Requisite|BindsTo|Wants|After)=", text, re.MULTILINE)

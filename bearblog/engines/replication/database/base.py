@@ -38,8 +38,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.connection.in_transaction and _WRITES.match(sql):
             with self.wrap_database_errors:
                 self.connection.execute(_BEGIN)
-                self._forgets_index()
-                self.connection.execute(_END)
+                try:
+                    self._forgets_index()
+                finally:
+                    self.connection.execute(_END)
         return execute(sql, params, many, context)
 
     def _forgets_index(self) -> bool:
