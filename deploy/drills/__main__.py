@@ -11,6 +11,7 @@ from deploy.bench import latest, machine
 from deploy.drills import (
     bad_bucket,
     certificates,
+    clock,
     full_disk,
     killing,
     letters,
@@ -47,6 +48,7 @@ _DRILLS: Mapping[str, Drill] = {
     "migration-crash": Drill(migrating.drill, 10),
     "release": Drill(releasing.drill, 10),
     "certificates": Drill(certificates.drill, 3),
+    "clock": Drill(clock.drill, 1),
     "soak": Drill(soak.drill, 30),
 }
 

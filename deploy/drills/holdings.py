@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from deploy.drills.ledger import digest
@@ -31,6 +32,14 @@ import json, sys
 from pysqlite3 import dbapi2
 database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 json.dump(dict(database.execute("SELECT subject, status FROM outbox_letter")), sys.stdout)
+"""
+_READ_MOMENTS = """
+import json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+posted, = database.execute("SELECT published_at FROM posts_post ORDER BY id DESC").fetchone()
+canary, = database.execute("SELECT moment FROM replication_canary ORDER BY id DESC").fetchone()
+json.dump({"web": posted, "worker": canary}, sys.stdout)
 """
 
 
@@ -63,6 +72,12 @@ def canary_lags(box: Box) -> list[float | None]:
     """What each canary row knows of the way to the bucket, in seconds, oldest first."""
     lags: list[float | None] = _ask(box, _READ_CANARIES, DATABASE)
     return lags
+
+
+def moments(box: Box) -> dict[str, datetime]:
+    """When its newest post was published, to the web service, and its newest canary made, to the worker."""
+    found: dict[str, str] = _ask(box, _READ_MOMENTS, DATABASE)
+    return {program: datetime.fromisoformat(f"{text}+00:00") for program, text in found.items()}
 
 
 def letters(box: Box) -> dict[str, str]:

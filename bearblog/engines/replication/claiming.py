@@ -72,6 +72,8 @@ def claim(bucket: Bucket, file: Path, *, site: str, now: datetime, start_new: bo
         found = _read(bucket, rebuild=start_new)
         if found is not None and not start_new:
             raise ReplicationError(_belongs_to(found))
+        if found is not None:
+            fresh = installation.new_claim(found.not_before(now))
         current.write(bucket, _with_claim(found, fresh, site))
     except (Refused, Unreachable) as error:
         unclaimed = Installation(fresh, claimed=False)

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bearblog.engines.replication.bucket import Bucket
@@ -12,6 +12,8 @@ from bearblog.engines.replication.errors import Damaged, ReplicationError
 OBJECT = "current"
 _KEPT_OBJECT = "current.damaged"
 FOLDER = "replica"
+# Claims, and the names of prefixes, tell their moment to the second.
+_TOLD_TO = timedelta(seconds=1)
 _PREFIX = re.compile(rf"{FOLDER}/\d{{8}}T\d{{6}}Z-[0-9a-f]{{8}}")
 
 
@@ -33,6 +35,10 @@ class Current:
     @property
     def living(self) -> Claim:
         return self.history[-1]
+
+    def not_before(self, now: datetime) -> datetime:
+        """When the next claim is made: now, or past the living one's moment where a clock was wrong."""
+        return max(now, self.living.since + _TOLD_TO)
 
     def followed_by(self, claim: Claim, *, site: str) -> "Current":
         """What `current` says once the claim is made."""

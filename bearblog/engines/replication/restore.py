@@ -62,7 +62,8 @@ def restore(
     if found is None:
         raise ReplicationError(_nothing_claimed(bucket))
     chosen = source.choose(bucket, found.history, moment, now)
-    fresh = installation.new_claim(max(now, found.living.since))
+    # Whatever this box's clock says, what was written by now was written before the claim.
+    fresh = installation.new_claim(found.not_before(max(now, chosen.newest or now)))
     placing.remove_abandoned(target.database)
     staging = placing.make_staging(target.database)
     fetched = staging / target.database.name

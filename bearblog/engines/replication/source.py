@@ -50,6 +50,8 @@ class Source:
     moment: datetime | None
     # Whether the replica ends at that moment, as far as the clock of its listing can tell.
     is_newest: bool = True
+    # The newest state of all replicas that were looked at, where any was.
+    newest: datetime | None = None
 
 
 def choose(bucket: Bucket, history: Sequence[Claim], moment: datetime | None, now: datetime) -> Source:
@@ -66,13 +68,14 @@ def choose(bucket: Bucket, history: Sequence[Claim], moment: datetime | None, no
             if moment is None or claim.since <= moment:
                 _refuse_loss(bucket, claim.prefix)
             continue
+        spans.append(span)
+        newest = max(one.newest for one in spans)
         if moment is None:
-            return Source(claim.prefix, None)
+            return Source(claim.prefix, None, newest=newest)
         if span.oldest <= moment:
             # A quiet replica ends with its last change; until the next claim its newest state was the blog.
             stop = moment if moment < span.newest + _LISTED_TO else None
-            return Source(claim.prefix, stop, is_newest=moment >= span.newest)
-        spans.append(span)
+            return Source(claim.prefix, stop, is_newest=moment >= span.newest, newest=newest)
         if claim.since <= moment:
             break
     raise ReplicationError(_nothing(history, spans, moment))

@@ -77,6 +77,16 @@ def test_a_box_may_begin_anew_and_the_old_one_learns_of_it(bucket: Bucket, tmp_p
     ]
 
 
+def test_a_box_whose_clock_is_behind_claims_after_the_one_before(bucket: Bucket, tmp_path: Path) -> None:
+    claim(bucket, tmp_path / "first.json")
+    claim(bucket, tmp_path / "second.json", start_new=True, now=NOW - timedelta(days=1))
+    found = current.read_claimed(bucket)
+    first, second = found.history
+    assert second.prefix == own(tmp_path / "second.json").prefix
+    assert second.since > first.since
+    assert second.prefix > first.prefix
+
+
 def test_a_replaced_box_may_begin_anew_on_a_new_prefix(bucket: Bucket, tmp_path: Path) -> None:
     old = claim(bucket, tmp_path / "first.json").installation.prefix
     claim(bucket, tmp_path / "second.json", start_new=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bearblog.engines.replication import claiming, current, installation
+from bearblog.engines.replication import claiming, current, installation, prefixes
 from bearblog.engines.replication.bucket import Bucket
 from bearblog.engines.replication.claiming import Standing
 from bearblog.engines.replication.errors import ReplicationError, TimedOut
@@ -131,6 +131,28 @@ def test_a_moment_before_a_restore_is_read_from_the_prefix_that_covers_it(
     third = ReplicatedBox(history.box.bucket, tmp_path / "third")
     assert third.restore(moment=history.wanted).source == history.box.prefix
     assert third.read() == ["wanted"]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_box_with_a_wrong_clock_claims_after_all_that_was_written_and_leaves_the_past_in_reach(
+    history: History, tmp_path: Path, days: int
+) -> None:
+    off = datetime.now(UTC) + timedelta(days=days)
+    second, third, fourth = (ReplicatedBox(history.box.bucket, tmp_path / name) for name in "abc")
+    second.restore(now=off)
+    second.start()
+    try:
+        second.write("later")
+    finally:
+        second.stop()
+    third.restore()
+    claims = current.read_claimed(history.box.bucket).history[-3:]
+    assert [claim.prefix for claim in claims] == [history.box.prefix, second.prefix, third.prefix]
+    assert claims == tuple(sorted(claims, key=lambda claim: claim.prefix))
+    assert len({claim.since for claim in claims}) == 3
+    looked = prefixes.look(second.bucket, current.read(second.bucket), history.box.prefix)
+    assert not looked.went_on
+    assert fourth.restore(moment=history.wanted).source == history.box.prefix
 
 
 @pytest.mark.parametrize(
