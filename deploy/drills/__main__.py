@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from deploy.bench import latest, machine
+from deploy.bench import machine
 from deploy.drills import (
     bad_bucket,
     certificates,
@@ -17,6 +17,7 @@ from deploy.drills import (
     letters,
     lost_box,
     migrating,
+    records,
     releasing,
     soak,
     spare,
@@ -26,9 +27,6 @@ from deploy.drills.spare import Spare
 from deploy.droplet import box as boxes
 from deploy.droplet import ground
 from deploy.droplet.progress import say, step
-from deploy.droplet.state import PROJECT
-
-_KEPT = PROJECT / "drills"
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", metavar="DRILL,DRILL", help=f"some of: {', '.join(_DRILLS)}")
     parser.add_argument("--rounds", metavar="N", type=int, help="so many rounds of each, for a quick look")
     parser.add_argument("--minutes", metavar="N", type=int, help="so many rounds of soak; one takes a minute")
+    parser.add_argument("--kept", action="store_true", help="run none; print what each showed the last time")
     options = parser.parse_args(arguments)
+    if options.kept:
+        say(table(records.kept(_DRILLS)))
+        return 0
     wanted = options.only.split(",") if options.only else list(_DRILLS)
     if unknown := set(wanted) - {*_DRILLS}:
         parser.error(f"there is no drill {', '.join(sorted(unknown))}")
@@ -73,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
             rounds = minutes.get(name) or options.rounds or drill.rounds
             outcomes[name] = drill.run(bed, rounds)
             if rounds >= drill.rounds:
-                _keep(name, outcomes[name])
+                records.keep(name, outcomes[name])
             say(f"  {name}: {'every promise was kept' if outcomes[name].is_met else 'a promise was MISSED'}")
     say(f"\n{machine.sentence()}\n\n{table(outcomes)}")
     for note in (note for outcome in outcomes.values() for note in outcome.notes):
@@ -93,13 +95,6 @@ def _spare() -> Iterator[Spare]:
     finally:
         boxes.remove(box)
         ground.clear_unless_used(keep_image=True)
-
-
-def _keep(name: str, outcome: Outcome) -> None:
-    """Takes the place of what the whole drill showed the last time."""
-    _KEPT.mkdir(exist_ok=True)
-    document = latest.laid_out({**machine.facts(), **outcome.as_json()})
-    (_KEPT / f"{name}.json").write_text(document, encoding="utf-8")
 
 
 if __name__ == "__main__":
