@@ -31,6 +31,7 @@ _RESTORE = (
     "set -e; bearblog restore_database >/root/restored.json;"
     f" prefix=$(grep -Eo -m 1 '{_PREFIX}' /var/lib/bearblog/installation.json);"
     f' sed -i -E "s#{_PREFIX}#$prefix#g" /etc/litestream.yml;'
+    " (cd /srv/bearblog/current && python3 -B -m deploy.survey.installed /etc/litestream.yml >/dev/null);"
     f" systemctl enable --now --quiet {_UNITS}"
 )
 

@@ -144,5 +144,5 @@ def _client() -> Any:
         region_name=REGION,
         aws_access_key_id=pair.access_key,
         aws_secret_access_key=pair.secret_key,
-        config=Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 0}),
+        config=Config(connect_timeout=2, read_timeout=60, retries={"max_attempts": 0}),
     )
