@@ -57,14 +57,11 @@ def write_blogs(names: list[str], *, posts: int, characters: tuple[int, int]) ->
 
 
 def write_until(megabytes: float, name: str, *, posts: int, characters: tuple[int, int]) -> None:
-    """Adds blogs, name-1 and so on, until the database has so many MB; prints how many it has, on the way."""
+    """Adds blogs, name-1 and so on, until the database has so many MB; prints how many it has then."""
     authors = list(User.objects.filter(email__startswith="author-").order_by("email"))
-    draw = random.Random(posts)  # noqa: S311 - the same words each time
-    said, number = 0.0, 0
+    number = Blog.objects.filter(subdomain__startswith=f"{name}-").count()
+    draw = random.Random(number)  # noqa: S311 - the same words each time
     while (size := _database_megabytes()) < megabytes:
-        if size >= said + megabytes / 10:
-            said = size
-            _say(f"{size:,.0f} MB")
         number += 1
         _write(f"{name}-{number}", authors[number % len(authors)], posts, characters, draw)
     _say(f"{size:,.0f} MB")
