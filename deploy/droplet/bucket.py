@@ -72,7 +72,8 @@ def make(name: str) -> None:
 
 def delete(name: str) -> None:
     """Deletes the bucket, if there is one, with all that is in it."""
-    client = _client()
+    # Gigabytes are not gone in a moment.
+    client = _client(read_timeout=60)
     if name not in _names(client):
         return
     for page in client.get_paginator("list_objects_v2").paginate(Bucket=name):
@@ -111,7 +112,8 @@ def _arguments() -> list[str]:
         str(weed),
         "-logtostderr=true",
         "server",
-        f"-dir={_FOLDER}",
+        # Where it really is: it serves on when the checkout that started it, and shared the folder, is gone.
+        f"-dir={_FOLDER.resolve()}",
         f"-ip={state.GATEWAY}",
         f"-ip.bind={state.GATEWAY}",
         "-volume.max=500",
@@ -136,7 +138,7 @@ def _await_answer(patience: float = 60) -> None:
             return
 
 
-def _client() -> Any:
+def _client(*, read_timeout: float = 5) -> Any:
     pair = keys()
     return boto3.client(
         "s3",
@@ -144,5 +146,5 @@ def _client() -> Any:
         region_name=REGION,
         aws_access_key_id=pair.access_key,
         aws_secret_access_key=pair.secret_key,
-        config=Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 0}),
+        config=Config(connect_timeout=2, read_timeout=read_timeout, retries={"max_attempts": 0}),
     )
