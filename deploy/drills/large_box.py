@@ -100,8 +100,9 @@ def _address(box: Box) -> str:
 def _line(number: int, rounds: int, seen: _Seen) -> str:
     way = seen.courses[-1]
     return (
-        f"  large-box {number}/{rounds}: first page after {way.to_first_page:.1f} s, the last media file "
-        f"{way.media:.1f} s later; lost: {len(seen.lost_posts)} posts, {len(seen.lost_media)} media files"
+        f"  large-box {number}/{rounds}: first page after {way.to_first_page:.1f} s (boot {way.boot:.1f}, "
+        f"install {way.install:.1f}, database {way.restore:.1f}, services {way.services:.1f}), last media "
+        f"file {way.media:.1f} s later; lost: {len(seen.lost_posts)} posts, {len(seen.lost_media)} media files"
     )
 
 
