@@ -70,7 +70,8 @@ def follow(box: Box, address: str, since: float) -> Course:
 
 def told_parts(said: str) -> dict[str, float]:
     """What the playbook says of the restore: its seconds, and those of its parts. Raises DropletError."""
-    match = _TOLD.search(said)
+    # Ansible breaks long lines.
+    match = _TOLD.search(" ".join(said.split()))
     if match is None:
         raise DropletError(f"restore.yml does not say what it restored: {said[-2000:]}")
     parts = {part["name"]: float(part["seconds"]) for part in _PART.finditer(match["parts"] or "")}

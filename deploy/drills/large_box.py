@@ -25,8 +25,8 @@ _AWAIT_REPLICA = f"bearblog wait_replicated --timeout {_PATIENCE}"
 _WRITTEN_IN = 20
 _LONGEST, _LONGEST_MEDIA = 240, 120
 _NOT_PROVEN = (
-    "`large-box` runs on one machine: its bare box is there in seconds, and its bucket as near as can be. "
-    "A droplet takes longer to come, and the way to its bucket may be slower."
+    "`large-box` runs on one machine: no provider makes its bare box, and its bucket is as near as can be. "
+    "A droplet may take longer to come, and the way to its bucket may be slower."
 )
 
 
@@ -101,8 +101,8 @@ def _line(number: int, rounds: int, seen: _Seen) -> str:
     way = seen.courses[-1]
     return (
         f"  large-box {number}/{rounds}: first page after {way.to_first_page:.1f} s (boot {way.boot:.1f}, "
-        f"install {way.install:.1f}, database {way.restore:.1f}, services {way.services:.1f}), last media "
-        f"file {way.media:.1f} s later; lost: {len(seen.lost_posts)} posts, {len(seen.lost_media)} media files"
+        f"install {way.install:.1f}, database {way.restore:.1f}, services {way.services:.1f}); media "
+        f"{way.media:.1f} s later; lost: {len(seen.lost_posts)} posts, {len(seen.lost_media)} media files"
     )
 
 

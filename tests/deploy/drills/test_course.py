@@ -11,6 +11,13 @@ def test_the_farewell_of_the_playbook_tells_what_a_restore_took() -> None:
     assert told_parts(said) == {"whole": 6.5, "fetched": 3.25, "checked": 1, "looked at": 2.2}
 
 
+def test_it_is_read_wherever_the_line_is_broken() -> None:
+    said = (
+        f"- Restored from replica/1, in 6.5\n    s (fetched 3.25 s, checked\n    1 s, looked at 2.2 s), {END}"
+    )
+    assert told_parts(said) == {"whole": 6.5, "fetched": 3.25, "checked": 1, "looked at": 2.2}
+
+
 def test_a_restore_from_a_backup_set_has_no_parts() -> None:
     assert told_parts(f"- Restored from the backup set 2026, in 6 s, {END}") == {"whole": 6}
 
