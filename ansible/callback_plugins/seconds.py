@@ -1,6 +1,8 @@
 """Says at the end of a run how many seconds each play took, and which tasks took the longest."""
 
+import json
 import time
+from pathlib import Path
 
 from ansible.playbook.play import Play
 from ansible.playbook.task import Task
@@ -11,6 +13,12 @@ name: seconds
 type: aggregate
 short_description: Seconds of each play, and the longest tasks
 description: Says at the end of a run how many seconds each play took, and which tasks took the longest.
+options:
+  moments_file:
+    description: A file that gets a line of JSON for each task, when it began by the monotonic clock.
+    type: path
+    env:
+      - name: BEARBLOG_MOMENTS_FILE
 """
 
 _LONGEST = 8
@@ -33,6 +41,9 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_task_start(self, task: Task, is_conditional: bool) -> None:
         self._tasks.append((task.get_name(), time.monotonic()))
+        if file := self.get_option("moments_file"):
+            with Path(file).open("a", encoding="utf-8") as stream:
+                stream.write(f"{json.dumps(self._tasks[-1])}\n")
 
     def v2_playbook_on_handler_task_start(self, task: Task) -> None:
         self.v2_playbook_on_task_start(task, False)

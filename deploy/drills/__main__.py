@@ -14,6 +14,7 @@ from deploy.drills import (
     clock,
     full_disk,
     killing,
+    large_box,
     letters,
     lost_box,
     migrating,
@@ -39,6 +40,7 @@ class Drill:
 
 _DRILLS: Mapping[str, Drill] = {
     "lost-box": Drill(lost_box.drill, 100),
+    "large-box": Drill(large_box.drill, 1),
     "kill": Drill(killing.drill, 100),
     "bucket": Drill(bad_bucket.drill, 1),
     "disk-full": Drill(full_disk.drill, 3),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,12 @@ from deploy.droplet.box import Box
 from deploy.droplet.program import run
 
 DATABASE = "/var/lib/bearblog/bearblog.sqlite3"
+MEDIA_IN_BUCKET = "bucket:media"
+_MEDIA = "/var/lib/bearblog/media"
+_RCLONE = (
+    "AWS_SHARED_CREDENTIALS_FILE=/etc/bearblog/credentials/bucket AWS_EC2_METADATA_DISABLED=true"
+    " rclone --config /etc/bearblog/rclone.conf"
+)
 _PYTHON = "/srv/bearblog/current/.venv/bin/python -"
 _READ = """
 import json, sys
@@ -19,6 +26,20 @@ complaints = [row[0] for row in database.execute("PRAGMA integrity_check(3)") if
 complaints += [f"{row[0]} has an orphan" for row in database.execute("PRAGMA foreign_key_check")]
 posts = database.execute("SELECT title, text FROM posts_post").fetchall()
 json.dump({"complaints": complaints, "posts": posts}, sys.stdout)
+"""
+_READ_ROWS = """
+import hashlib, json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+rows = database.execute("SELECT * FROM posts_post")
+json.dump([hashlib.sha256(repr(row).encode()).hexdigest() for row in rows], sys.stdout)
+"""
+_READ_SIZE = """
+import json, sys
+from pysqlite3 import dbapi2
+database = dbapi2.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+size = database.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+json.dump(size.fetchone()[0], sys.stdout)
 """
 _READ_CANARIES = """
 import json, sys
@@ -41,6 +62,19 @@ posted, = database.execute("SELECT published_at FROM posts_post ORDER BY id DESC
 canary, = database.execute("SELECT moment FROM replication_canary ORDER BY id DESC").fetchone()
 json.dump({"web": posted, "worker": canary}, sys.stdout)
 """
+
+
+@dataclass(frozen=True)
+class MediaSize:
+    """How many media files there are, and their bytes together."""
+
+    files: int
+    bytes: int
+
+    @property
+    def megabytes(self) -> float:
+        """The bytes in MB."""
+        return self.bytes / 1e6
 
 
 class Damage(Exception):
@@ -68,6 +102,22 @@ def replica(box: Box) -> Mapping[str, Sequence[str]]:
     return posts(box, copy)
 
 
+def post_rows(box: Box) -> frozenset[str]:
+    """A digest of each post with all that its row has, where there are too many to read their texts."""
+    return frozenset(_ask(box, _READ_ROWS, DATABASE))
+
+
+def media(box: Box) -> frozenset[str]:
+    """The SHA-256 and the path of each media file."""
+    return frozenset(box.ssh(f"find {_MEDIA} -type f -exec sha256sum {{}} +").splitlines())
+
+
+def media_size(box: Box, place: str = _MEDIA) -> MediaSize:
+    """How much media there is on the box, or in another place that rclone knows there."""
+    told = json.loads(box.ssh(f"{_RCLONE} size --json {place}"))
+    return MediaSize(told["count"], told["bytes"])
+
+
 def canary_lags(box: Box) -> list[float | None]:
     """What each canary row knows of the way to the bucket, in seconds, oldest first."""
     lags: list[float | None] = _ask(box, _READ_CANARIES, DATABASE)
@@ -84,6 +134,11 @@ def letters(box: Box) -> dict[str, str]:
     """The status of each letter, by subject."""
     found: dict[str, str] = _ask(box, _READ_LETTERS, DATABASE)
     return found
+
+
+def database_megabytes(box: Box) -> float:
+    """MB of the database, those that are still in its write-ahead log too."""
+    return float(_ask(box, _READ_SIZE, DATABASE)) / 1e6
 
 
 def wal_size(box: Box) -> int:

@@ -37,8 +37,8 @@ class Box:
     def ssh(self, command: str) -> str:
         return machine.ssh(self.droplet, command)
 
-    def play(self, name: str, *arguments: str) -> str:
-        return playbook.play(self.droplet, name, *arguments, quiet=True)
+    def play(self, name: str, *arguments: str, **environment: str) -> str:
+        return playbook.play(self.droplet, name, *arguments, quiet=True, environment=environment)
 
     def write_inventory(self, **changes: object) -> None:
         own = {"https_port": self.https_port, "public_ipv4": self.public_ipv4}

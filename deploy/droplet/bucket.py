@@ -111,7 +111,8 @@ def _arguments() -> list[str]:
         str(weed),
         "-logtostderr=true",
         "server",
-        f"-dir={_FOLDER}",
+        # Where it really is: it serves on when the checkout that started it, and shared the folder, is gone.
+        f"-dir={_FOLDER.resolve()}",
         f"-ip={state.GATEWAY}",
         f"-ip.bind={state.GATEWAY}",
         "-volume.max=500",
@@ -144,5 +145,6 @@ def _client() -> Any:
         region_name=REGION,
         aws_access_key_id=pair.access_key,
         aws_secret_access_key=pair.secret_key,
+        # Gigabytes are neither copied nor gone in a moment.
         config=Config(connect_timeout=2, read_timeout=60, retries={"max_attempts": 0}),
     )

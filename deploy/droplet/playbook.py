@@ -50,12 +50,23 @@ def write_inventory(droplet: Droplet, variables: Mapping[str, object]) -> None:
     droplet.inventory.write_text(yaml.safe_dump({"all": {"hosts": {droplet.name: host}}}, sort_keys=False))
 
 
-def play(droplet: Droplet, playbook: str, *arguments: str, quiet: bool = False) -> str:
+def play(
+    droplet: Droplet,
+    playbook: str,
+    *arguments: str,
+    quiet: bool = False,
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """Runs a playbook against the droplet; its output, if quiet. Raises DropletError when it fails."""
     command = playbook_command(droplet, playbook, *arguments)
-    environment = {**os.environ, "ANSIBLE_CONFIG": str(state.PROJECT / "ansible/ansible.cfg")}
+    config = {"ANSIBLE_CONFIG": str(state.PROJECT / "ansible/ansible.cfg")}
     done = subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, text=True, capture_output=quiet, check=False
+        command,
+        env={**os.environ, **config, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        text=True,
+        capture_output=quiet,
+        check=False,
     )
     if done.returncode:
         output = f"\n{done.stdout}\n{done.stderr}" if quiet else ""

@@ -55,7 +55,7 @@ def measure_power_on(box: Box) -> list[Figure]:
         machine.power_off(box.droplet)
         with first_page.watch(box, box.blog_url) as first:
             box.boot()
-            first_page.await_page(box, box.blog_url)
+            first.wait()
     return [Figure("power-on to first page", first.shown, 5, "s")]
 
 

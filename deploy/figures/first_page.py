@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
@@ -19,6 +19,12 @@ class FirstPage:
 
     shown: float = float("inf")
     ended: float = float("inf")
+    seen: threading.Event = field(default_factory=threading.Event)
+
+    def wait(self, patience: float = 60) -> None:
+        """Returns when the page has been seen. Raises TimeoutError when it is not in time."""
+        if not self.seen.wait(patience):
+            raise TimeoutError(f"The page did not answer 200 within {patience:.0f} s.")
 
 
 @contextmanager
@@ -32,6 +38,7 @@ def watch(box: Box, url: str) -> Iterator[FirstPage]:
         while not ended.wait(0.1):
             if _answers(box, url):
                 page.shown = time.monotonic() - began
+                page.seen.set()
                 return
 
     watcher = threading.Thread(target=ask)

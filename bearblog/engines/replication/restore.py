@@ -13,6 +13,7 @@ from bearblog.engines.replication.current import Claim, Current
 from bearblog.engines.replication.errors import ReplicationError
 from bearblog.engines.replication.fetching import Report
 from bearblog.engines.replication.installation import Installation
+from bearblog.lib.laps import Laps
 
 # Looks at a database before it is placed, and refuses it by a ReplicationError.
 Look = Callable[[Path], None]
@@ -20,7 +21,7 @@ Look = Callable[[Path], None]
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore brought back, from where, and what it set aside."""
+    """What a restore brought back, from where, what it set aside, and the seconds: in all and in parts."""
 
     source: str
     prefix: str
@@ -28,6 +29,7 @@ class Restored:
     txid: str
     rows: dict[str, int]
     seconds: float
+    parts: dict[str, float]
     set_aside: Path | None
 
 
@@ -56,7 +58,7 @@ def restore(
     It is looked at before it is placed. Raises ReplicationError with what was found, Damaged for a replica of
     which nothing whole comes; `current`, database and installation.json are then as before.
     """
-    started = time.monotonic()
+    started, laps = time.monotonic(), Laps()
     placing.refuse_unless_free(target.database, replace=target.replace)
     found = current.read(bucket)
     if found is None:
@@ -72,9 +74,12 @@ def restore(
         # First of all, so that a box that still writes the old prefix learns of it while this one reads.
         current.write(bucket, found.followed_by(fresh, site=target.site))
         txid = fetching.fetch(bucket, chosen, fetched, report=report, seconds=seconds)
+        laps.end("fetched")
         report(f"Checking {placing.megabytes(fetched):.0f} MB.")
         rows = placing.examine(fetched)
+        laps.end("checked")
         look(staging)
+        laps.end("looked at")
         set_aside = placing.place(fetched, target.database, now)
         try:
             installation.write(target.installation_file, Installation(fresh, claimed=True))
@@ -86,7 +91,8 @@ def restore(
         raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return Restored(chosen.prefix, fresh.prefix, moment, txid, rows, time.monotonic() - started, set_aside)
+    gone = time.monotonic() - started
+    return Restored(chosen.prefix, fresh.prefix, moment, txid, rows, gone, laps.seconds, set_aside)
 
 
 def _put_back(bucket: Bucket, found: Current, fresh: Claim, cause: BaseException) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bearblog.domain.accounts.models import User
@@ -51,20 +51,25 @@ def write_blogs(names: list[str], *, posts: int, characters: tuple[int, int]) ->
     authors = list(User.objects.filter(email__startswith="author-").order_by("email"))
     draw = random.Random(len(names))  # noqa: S311 - the same words each time
     for number, name in enumerate(names):
-        blog = Blog(
-            owner=authors[number % len(authors)],
-            title=_title(draw),
-            subdomain=name,
-            nav_text=DEFAULT_NAV_TEXT,
-            is_reviewed=True,
-        )
-        _write(blog, posts, characters, draw)
+        _write(name, authors[number % len(authors)], posts, characters, draw)
         if (number + 1) % 20 == 0:
             _say(f"{(number + 1) * posts:,}")
 
 
+def write_until(megabytes: float, name: str, *, posts: int, characters: tuple[int, int]) -> None:
+    """Adds blogs, name-1 and so on, until the database has so many MB; prints how many it has then."""
+    authors = list(User.objects.filter(email__startswith="author-").order_by("email"))
+    number = Blog.objects.filter(subdomain__startswith=f"{name}-").count()
+    draw = random.Random(number)  # noqa: S311 - the same words each time
+    while (size := _database_megabytes()) < megabytes:
+        number += 1
+        _write(f"{name}-{number}", authors[number % len(authors)], posts, characters, draw)
+    _say(f"{size:,.0f} MB")
+
+
 @transaction.atomic
-def _write(blog: Blog, count: int, characters: tuple[int, int], draw: random.Random) -> None:
+def _write(name: str, owner: User, count: int, characters: tuple[int, int], draw: random.Random) -> None:
+    blog = Blog(owner=owner, title=_title(draw), subdomain=name, nav_text=DEFAULT_NAV_TEXT, is_reviewed=True)
     blog.save(force_insert=True)
     now = timezone.now()
     posts = Post.objects.bulk_create(
@@ -84,6 +89,13 @@ def _write(blog: Blog, count: int, characters: tuple[int, int], draw: random.Ran
         for post in posts
         for position, name in enumerate(draw.sample(_TAGS, 2))
     )
+
+
+def _database_megabytes() -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        (size,) = cursor.fetchone()
+    return float(size) / 1e6
 
 
 def _title(draw: random.Random) -> str:

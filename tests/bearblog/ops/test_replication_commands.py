@@ -102,7 +102,9 @@ def test_a_database_is_replaced_only_when_asked(
     assert stored.read(stored_pages.pages(), place) is not None
     done = lost.manage("restore_database", "--replace")
     assert done.returncode == 0, done.stderr
-    assert Path(json.loads(done.stdout)["set_aside"]).exists()
+    told = json.loads(done.stdout)
+    assert Path(told["set_aside"]).exists()
+    assert list(told["parts"]) == ["fetched", "checked", "looked at"]
     assert stored.read(stored_pages.pages(), place) is None
 
 

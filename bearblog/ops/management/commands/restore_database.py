@@ -80,6 +80,7 @@ def _describe(restored: Restored, prepared: Prepared) -> str:
             "rows": sum(restored.rows.values()),
             "tables": restored.rows,
             "seconds": round(restored.seconds, 2),
+            "parts": {name: round(seconds, 2) for name, seconds in restored.parts.items()},
             "set_aside": str(restored.set_aside) if restored.set_aside else None,
             "prepared": dataclasses.asdict(prepared),
         }

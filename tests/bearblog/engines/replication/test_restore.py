@@ -81,6 +81,8 @@ def test_a_lost_box_comes_back_on_another_prefix(box: ReplicatedBox, other: Repl
     restored = other.restore()
     assert other.read() == ["one", "two", "three"]
     assert restored.rows == {"post": 3}
+    assert list(restored.parts) == ["fetched", "checked", "looked at"]
+    assert 0 < sum(restored.parts.values()) <= restored.seconds
     assert restored.source == box.prefix != other.prefix == restored.prefix
     assert other.database.stat().st_mode & 0o777 == 0o660
     first, second = (installation.read(each.installation_file) for each in (box, other))
