@@ -13,7 +13,7 @@ from deploy.droplet.program import run
 DATABASE = "/var/lib/bearblog/bearblog.sqlite3"
 MEDIA_IN_BUCKET = "bucket:media"
 _MEDIA = "/var/lib/bearblog/media"
-_RCLONE = (
+RCLONE = (
     "AWS_SHARED_CREDENTIALS_FILE=/etc/bearblog/credentials/bucket AWS_EC2_METADATA_DISABLED=true"
     " rclone --config /etc/bearblog/rclone.conf"
 )
@@ -114,7 +114,7 @@ def media(box: Box) -> frozenset[str]:
 
 def media_size(box: Box, place: str = _MEDIA) -> MediaSize:
     """How much media there is on the box, or in another place that rclone knows there."""
-    told = json.loads(box.ssh(f"{_RCLONE} size --json {place}"))
+    told = json.loads(box.ssh(f"{RCLONE} size --json {place}"))
     return MediaSize(told["count"], told["bytes"])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from deploy.drills import holdings
 from deploy.droplet.box import Box
 from deploy.droplet.state import DropletError
 
@@ -12,12 +13,9 @@ from deploy.droplet.state import DropletError
 KEPT = 35
 _DAILY = "daily/"
 _STAMP = "%Y%m%dT%H%M%SZ"
-_RCLONE = (
-    "AWS_SHARED_CREDENTIALS_FILE=/etc/bearblog/credentials/bucket rclone --config /etc/bearblog/rclone.conf"
-)
-_LISTED = f"{_RCLONE} lsf --recursive --files-only --include '/*/*/manifest.json' bucket:backups"
-_REPLICAS = f"{_RCLONE} lsf --dirs-only bucket:replica"
-_COPIED = f"{_RCLONE} copy bucket:backups/{{newest}} bucket:backups/{_DAILY}$stamp"
+_LISTED = f"{holdings.RCLONE} lsf --recursive --files-only --include '/*/*/manifest.json' bucket:backups"
+_REPLICAS = f"{holdings.RCLONE} lsf --dirs-only bucket:replica"
+_COPIED = f"{holdings.RCLONE} copy bucket:backups/{{newest}} bucket:backups/{_DAILY}$stamp"
 
 
 @dataclass
