@@ -33,7 +33,7 @@ class Shelves:
 
     def see(self, found: Collection[str]) -> list[str]:
         """Takes what lies there now; returns what is new, by its stamp."""
-        new = sorted(set(found) - {*self.here}, key=_stamp)
+        new = sorted(sorted(set(found) - {*self.here}), key=_stamp)
         gone = [name for name in self.here if name not in found]
         daily = [name for name in [*self.here, *new] if name.startswith(_DAILY)]
         due = daily[: max(0, len(daily) - KEPT)]

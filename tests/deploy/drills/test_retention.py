@@ -32,4 +32,4 @@ def test_no_set_of_a_shelf_that_has_room_may_go_and_none_of_a_month() -> None:
     shelves = Shelves()
     shelves.see(["monthly/20261001T024500Z", *DAYS[:2]])
     shelves.see(DAYS[1:3])
-    assert shelves.went_wrongly == ["monthly/20261001T024500Z", DAYS[0]]
+    assert shelves.went_wrongly == [DAYS[0], "monthly/20261001T024500Z"]
