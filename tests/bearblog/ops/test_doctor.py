@@ -85,7 +85,7 @@ def test_a_damaged_current_fails_one_examination_only(healthy: AppBox) -> None:
     assert findings["one writer"]["grade"] == "fail"
     assert "is damaged" in findings["one writer"]["sentence"]
     assert findings["replication"]["grade"] == "ok"
-    assert "The newest of 1 backup sets" in findings["backups"]["sentence"]
+    assert "The newest backup set in the bucket is of" in findings["backups"]["sentence"]
 
 
 def test_pages_that_readers_should_not_see_are_noticed(healthy: AppBox) -> None:
