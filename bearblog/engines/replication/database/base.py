@@ -10,6 +10,7 @@ from django.db.backends.sqlite3 import base
 from bearblog.engines.replication.write_ahead_log import WriteAheadLog
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.IGNORECASE)
+_BEGINS = re.compile(r"\s*BEGIN (IMMEDIATE|EXCLUSIVE)\b", re.IGNORECASE)
 _BEGIN, _END = "BEGIN IMMEDIATE", "ROLLBACK"
 
 
@@ -25,27 +26,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._log = WriteAheadLog(Path(conn_params["database"]))
         return super().get_new_connection(conn_params)
 
-    def _start_transaction_under_autocommit(self) -> None:
-        # Whoever waited here for a writer that was killed meanwhile holds its lock now.
-        super()._start_transaction_under_autocommit()  # type: ignore[misc] # not in the stubs
-        if self._forgets_index():
-            self.cursor().execute(_END)
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
-
     def _settle_before_a_write(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
-        if not self.connection.in_transaction and _WRITES.match(sql):
+        if self.connection.in_transaction:
+            return execute(sql, params, many, context)
+        if _WRITES.match(sql):
             with self.wrap_database_errors:
                 self.connection.execute(_BEGIN)
-                try:
-                    self._forgets_index()
-                finally:
-                    self.connection.execute(_END)
-        return execute(sql, params, many, context)
+                self._end_settled()
+        begun = execute(sql, params, many, context)
+        # Whoever waited here for a writer that was killed meanwhile holds its lock now.
+        if _BEGINS.match(sql) and self._log.has_unknown_commit():
+            with self.wrap_database_errors:
+                self._end_settled()
+            begun = execute(sql, params, many, context)
+        return begun
 
-    def _forgets_index(self) -> bool:
-        is_found = self._log.has_unknown_commit()
-        if is_found:
-            self._log.forget_index()
-        return is_found
+    def _end_settled(self) -> None:
+        """Ends a transaction in which nothing was written yet."""
+        try:
+            if self._log.has_unknown_commit():
+                self._log.forget_index()
+        finally:
+            self.connection.execute(_END)

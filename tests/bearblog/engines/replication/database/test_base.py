@@ -62,6 +62,17 @@ def test_a_statement_of_its_own_does_so_too(logged: BaseDatabaseWrapper) -> None
     assert texts(logged) == ["first", LONG, "own"]
 
 
+def test_a_transaction_that_is_begun_by_hand_does_so_too(logged: BaseDatabaseWrapper) -> None:
+    insert(logged, "first")
+    leave_a_commit(logged)
+    with logged.cursor() as cursor:
+        # As the queue of tasks begins its own.
+        cursor.execute("BEGIN EXCLUSIVE")
+        cursor.execute("INSERT INTO post (text) VALUES ('own')")
+        cursor.execute("COMMIT")
+    assert texts(logged) == ["first", LONG, "own"]
+
+
 def test_what_returns_rows_can_be_a_statement_of_its_own(logged: BaseDatabaseWrapper) -> None:
     with logged.cursor() as cursor:
         cursor.execute("INSERT INTO post (text) VALUES ('own') RETURNING id")
