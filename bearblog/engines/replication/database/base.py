@@ -10,6 +10,7 @@ from django.db.backends.sqlite3 import base
 from bearblog.engines.replication.write_ahead_log import WriteAheadLog
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.IGNORECASE)
+# With the write lock. Without it, what looks like a commit left behind may be one under way.
 _BEGINS = re.compile(r"\s*BEGIN (IMMEDIATE|EXCLUSIVE)\b", re.IGNORECASE)
 _BEGIN, _END = "BEGIN IMMEDIATE", "ROLLBACK"
 

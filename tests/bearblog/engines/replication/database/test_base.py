@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connections, transaction
@@ -71,6 +72,18 @@ def test_a_transaction_that_is_begun_by_hand_does_so_too(logged: BaseDatabaseWra
         cursor.execute("INSERT INTO post (text) VALUES ('own')")
         cursor.execute("COMMIT")
     assert texts(logged) == ["first", LONG, "own"]
+
+
+def test_who_only_reads_leaves_to_its_writer_what_is_being_committed(
+    logged: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert(logged, "first")
+    leave_a_commit(logged)
+    # As pages are read: without the write lock, nobody knows whether the writer of it is at work.
+    monkeypatch.setattr(logged, "transaction_mode", "DEFERRED")
+    with transaction.atomic(using="logged"):
+        assert texts(logged) == ["first"]
+    assert texts(logged) == ["first"]
 
 
 def test_what_returns_rows_can_be_a_statement_of_its_own(logged: BaseDatabaseWrapper) -> None:
