@@ -68,7 +68,7 @@ class AppBox(ReplicatedBox):
             )
             assert manager.recv(100) == b"READY=1"
 
-    def stop_worker(self, *, seconds: float = 2) -> tuple[int, str]:
+    def stop_worker(self, *, seconds: float = 10) -> tuple[int, str]:
         """Ends the worker by SIGTERM within that time; its exit code and its log."""
         assert self._worker is not None
         self._worker.send_signal(signal.SIGTERM)
