@@ -75,5 +75,5 @@ ship_again() {
     step "Set to the second bucket" upload second:backups/daily || die "$kept did not take it: $(bucket_complaint)"
     send_month second || die "$kept did not take it: $(bucket_complaint)"
     prune_shelves second || die "$kept did not let go of older ones: $(bucket_complaint)"
-    install -m 0640 <(printf '%s\n' "$stamp") "$data/second-bucket"
+    (umask 0027 && printf '%s\n' "$stamp" >"$data/second-bucket")
 }

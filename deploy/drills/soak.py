@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deploy.bench.figures import Figure
-from deploy.drills import curve, holdings, lags, spare, traffic
+from deploy.drills import curve, holdings, killing, lags, spare, traffic
 from deploy.drills.authors import Writing
 from deploy.drills.curve import Minute
 from deploy.drills.holdings import Damage
@@ -89,7 +89,7 @@ def _kill(box: Box, soak: _Soak, service: str, end: float) -> None:
     """Kills it in the first half of what is left of the minute; returns at the minute's end."""
     ended = soak.writings[0].ended
     ended.wait(random.uniform(0, max(0.0, end - time.monotonic()) / 2))  # noqa: S311 - no secret
-    box.ssh(f"systemctl kill --signal=KILL {UNITS[service]}")
+    killing.kill(box, UNITS[service])
     ended.wait(max(0.0, end - time.monotonic()))
 
 
