@@ -40,6 +40,14 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
             server.stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuses the mark that leaves the next test a database without the rows of its migrations."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark is not None and mark.kwargs.get("transaction"):
+            raise pytest.UsageError(f"{item.nodeid} commits: let it use the fixture committed_db.")
+
+
 @pytest.fixture(scope="session")
 def seaweed(pytestconfig: pytest.Config) -> Seaweed:
     """A running S3 server, the one for all tests; each takes a place in it of its own."""

@@ -107,8 +107,10 @@ class Seaweed:
         s3, master, volume, filer = self._ports
         places = [f"-dir={self.folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-s3.config={config}"]
         ports = [f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}", f"-s3.port={s3}"]
+        # Each bucket takes up to seven volumes, which are as large as what is in them.
+        sizes = ["-volume.max=1000", "-master.volumeSizeLimitMB=64"]
         # Their ports are fixed, so that two servers on one machine would meet.
-        sizes = ["-volume.max=64", "-master.volumeSizeLimitMB=64", "-s3.port.iceberg=0", "-s3.port.lance=0"]
+        without = ["-s3.port.iceberg=0", "-s3.port.lance=0"]
         return [
             str(WEED),
             "-logtostderr=true",
@@ -118,6 +120,7 @@ class Seaweed:
             *places,
             *ports,
             *sizes,
+            *without,
         ]
 
     def await_answer(self) -> None:

@@ -44,7 +44,7 @@ def test_a_large_database_is_read_for_seconds_only(monkeypatch: pytest.MonkeyPat
     assert examine_box.database().grade is Grade.OK
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.usefixtures("committed_db")
 def test_it_may_be_broken_off_wherever_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examine_box, "_STEPS", 1)
     for step in range(30):

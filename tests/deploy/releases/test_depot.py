@@ -17,7 +17,7 @@ VERSION, WHEELS = "20261121-0123abcd", "wheels-x86_64-89abcdef.tar"
 
 @pytest.fixture(scope="module")
 def bucket(seaweed: Seaweed) -> str:
-    """One bucket for all: the server has room for a few only."""
+    """One bucket for all, in which each test has a place."""
     seaweed.make_bucket("depots")
     return "depots"
 

@@ -1,7 +1,11 @@
 """A commit that is in the log and unknown to its index, as a kill leaves it while the log is flushed."""
 
+import os
+import random
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -87,18 +91,33 @@ def test_a_log_that_is_to_be_written_over_is_not_taken_in_again(database: Path) 
     assert texts(database) == ["first", LONG, "last"]
 
 
-def test_processes_that_are_really_killed_leave_such_commits(database: Path) -> None:
-    found = 0
-    for _ in range(50):
-        command = [sys.executable, "-c", _WRITE_FOR_EVER, str(database)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=TREE) as writer:
+def kill_while_it_flushes(writer: subprocess.Popen[bytes], database: Path) -> None:
+    """Stops the writer at one moment after another, until it has a commit in the log alone."""
+    log = WriteAheadLog(database)
+    deadline = time.monotonic() + 60
+    while True:
+        writer.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, writer.pid, os.WSTOPPED)
+        if log.has_unknown_commit():
+            return writer.kill()
+        assert time.monotonic() < deadline, "it was never seen with a commit that its index did not know"
+        writer.send_signal(signal.SIGCONT)
+        # No wait for anything: the moment is drawn by lot.
+        time.sleep(random.uniform(0, 0.01))  # noqa: S311
+
+
+def test_a_process_that_is_really_killed_leaves_such_a_commit(database: Path) -> None:
+    command = [sys.executable, "-c", _WRITE_FOR_EVER, str(database)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=TREE) as writer:
+        try:
             assert writer.stdout
             assert writer.stdout.readline() == b"writing\n"
+            kill_while_it_flushes(writer, database)
+        finally:
             writer.kill()
-        found += write_ahead_log.settle(database)
-        if found == 2:
-            break
-    assert found == 2
+    before = texts(database)
+    assert write_ahead_log.settle(database)
+    assert texts(database) == [*before, LONG]
     with closing(databases.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
