@@ -16,7 +16,7 @@ _BEGIN, _END = "BEGIN IMMEDIATE", "ROLLBACK"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Before anything is written, takes in the commit that a killed process may have left in the log."""
+    """Takes in the commit that a killed process may have left in the log: at first, and before each write."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -25,7 +25,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection to the file that is named now; tests name another one than the settings."""
         self._log = WriteAheadLog(Path(conn_params["database"]))
-        return super().get_new_connection(conn_params)
+        connection = super().get_new_connection(conn_params)
+        # Whoever takes a killed process's place reads first, and would do again what that one has done.
+        if self._log.has_unknown_commit():
+            with self.wrap_database_errors:
+                connection.execute(_BEGIN)
+                self._end_settled(connection)
+        return connection
 
     def _settle_before_a_write(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
@@ -35,19 +41,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if _WRITES.match(sql):
             with self.wrap_database_errors:
                 self.connection.execute(_BEGIN)
-                self._end_settled()
+                self._end_settled(self.connection)
         begun = execute(sql, params, many, context)
         # Whoever waited here for a writer that was killed meanwhile holds its lock now.
         if _BEGINS.match(sql) and self._log.has_unknown_commit():
             with self.wrap_database_errors:
-                self._end_settled()
+                self._end_settled(self.connection)
             begun = execute(sql, params, many, context)
         return begun
 
-    def _end_settled(self) -> None:
+    def _end_settled(self, connection: Any) -> None:
         """Ends a transaction in which nothing was written yet."""
         try:
             if self._log.has_unknown_commit():
                 self._log.forget_index()
         finally:
-            self.connection.execute(_END)
+            connection.execute(_END)

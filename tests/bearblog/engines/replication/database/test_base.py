@@ -86,6 +86,22 @@ def test_who_only_reads_leaves_to_its_writer_what_is_being_committed(
     assert texts(logged) == ["first"]
 
 
+def test_who_comes_after_the_kill_reads_what_was_committed_before_it(logged: BaseDatabaseWrapper) -> None:
+    insert(logged, "first")
+    logged.close()
+    leave_a_commit(logged)
+    assert texts(logged) == ["first", LONG]
+
+
+def test_who_comes_while_somebody_writes_waits_for_nothing(logged: BaseDatabaseWrapper) -> None:
+    insert(logged, "first")
+    logged.close()
+    with closing(databases.connect(Path(logged.settings_dict["NAME"]))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO post (text) VALUES (?)", (LONG,))
+        assert texts(logged) == ["first"]
+
+
 def test_what_returns_rows_can_be_a_statement_of_its_own(logged: BaseDatabaseWrapper) -> None:
     with logged.cursor() as cursor:
         cursor.execute("INSERT INTO post (text) VALUES ('own') RETURNING id")
