@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from deploy.releases import candidate, programs, records
+from deploy.releases import candidate, programs, records, stand_in
 from deploy.releases.places import Places
 from deploy.releases.records import Record
 from deploy.releases.switching import BEFORE_MIGRATING, WEB, WORKER
@@ -25,6 +25,7 @@ def settle(places: Places, say: Callable[[str], None], *, is_running: bool) -> N
         candidate.stop()
         if returned:
             programs.systemctl("restart", WEB)
+        stand_in.stop()
         programs.systemctl("start", WORKER)
     reason = f"It ended at the step “{left.step}”."
     records.end(

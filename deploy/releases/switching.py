@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from deploy.releases import candidate, probing, programs, records, statics
+from deploy.releases import candidate, probing, programs, records, stand_in, statics
 from deploy.releases.errors import ReleaseError
 from deploy.releases.places import Places
 from deploy.releases.records import Record, Underway
@@ -155,9 +155,12 @@ class Switch:
         return f"{statics.inherit(self._new, folders)} files of {len(folders)} releases"
 
     def _swing(self) -> str:
+        # Where one of these fails, it stands in until the release before serves again.
+        stand_in.start(self._places, self._new)
         self._places.swing(self._wish.version)
-        programs.systemctl("daemon-reload")
         programs.systemctl("restart", WEB)
+        programs.manage(self._new, "pages", "open", seconds=60)
+        stand_in.stop()
         return ""
 
     def _start_worker(self) -> str:
@@ -168,7 +171,6 @@ class Switch:
         found = probing.visit(self._places, seconds=_VISIT_SECONDS)
         if found.status != 200:
             raise ReleaseError(f"The site does not answer through Caddy ({found.problem or found.status}).")
-        programs.manage(self._new, "pages", "open", seconds=60)
         return ""
 
     def _finish(self) -> None:

@@ -13,7 +13,7 @@ from deploy.droplet import machine, small_disk
 from deploy.droplet.box import Box
 from deploy.droplet.state import DropletError
 from deploy.figures import load
-from deploy.releases import records
+from deploy.releases import records, stand_in
 from deploy.releases.places import Places
 from deploy.releases.switching import STEPS
 
@@ -37,6 +37,7 @@ def unnoticed(box: Box) -> Iterator[None]:
     assert read.waits
     assert made.waits
     box.ssh("systemctl is-active --quiet bearblog bearblog-worker caddy litestream")
+    box.ssh(f"! systemctl is-active --quiet {stand_in.UNIT}")
 
 
 def serving(box: Box) -> str:
