@@ -47,9 +47,13 @@ def is_box_running() -> bool:
 
 
 def last_words(unit: str) -> str:
-    """What the unit said last, in one line."""
+    """What the service said last, in one line; of one that said nothing, what systemd says of it."""
+    return _journal(f"_SYSTEMD_UNIT={unit}") or _journal(f"UNIT={unit}")
+
+
+def _journal(match: str) -> str:
     done = subprocess.run(
-        ["journalctl", "--unit", unit, "--lines", str(_LAST_WORDS), "--output", "cat", "--no-pager"],
+        ["journalctl", match, "--lines", str(_LAST_WORDS), "--output", "cat", "--no-pager"],
         capture_output=True,
         text=True,
         check=False,

@@ -146,7 +146,9 @@ class Switch:
             with candidate.started(self._places, self._new) as socket:
                 return f"{probing.compare(self._places, socket)} pages are as they should be"
         except ReleaseError as error:
-            raise ReleaseError(f"{error} It said last: {programs.last_words(candidate.UNIT)}") from error
+            raise ReleaseError(
+                f"{error} It said last: {programs.last_words(f'{candidate.UNIT}.service')}"
+            ) from error
 
     def _inherit_statics(self) -> str:
         earlier = [self._old.name, *records.served_before(self._places)]
