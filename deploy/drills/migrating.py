@@ -49,6 +49,11 @@ class _Seen:
 
 def drill(bed: Spare, rounds: int) -> Outcome:
     """Kills the migration of a release so many times, at random moments, then lets it through."""
+    with spare.apart(bed) as own:
+        return _drill(own, rounds)
+
+
+def _drill(bed: Spare, rounds: int) -> Outcome:
     seen = _Seen()
     box = spare.restored_copy(bed)
     try:

@@ -41,6 +41,11 @@ class _Noticed:
 
 def drill(bed: Spare, rounds: int) -> Outcome:
     """Lets a release with a migration serve and the one before it again, so many times."""
+    with spare.apart(bed) as own:
+        return _drill(own, rounds)
+
+
+def _drill(bed: Spare, rounds: int) -> Outcome:
     ledger = Ledger()
     noticed = {_RELEASE: _Noticed(), _ROLLBACK: _Noticed()}
     box = spare.restored_copy(bed)

@@ -4,7 +4,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -77,7 +77,7 @@ def test_a_lost_box_comes_back_whole_on_another(box: Box, second_box: Box) -> No
 
 
 def test_a_restore_needs_no_package_registry_and_no_build(
-    box: Box, second_box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    box: Box, second_box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(box, owner_of(box), title="Kept", text="In the bucket, as the code is.")
     box.ssh("bearblog wait_replicated --timeout 20")
@@ -85,10 +85,12 @@ def test_a_restore_needs_no_package_registry_and_no_build(
     machine.pull_plug(box.droplet)
 
     # A controller that has built nothing, and to which no registry answers.
-    monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("PIP_INDEX_URL", "UV_DEFAULT_INDEX"):
         monkeypatch.setenv(name, "http://127.0.0.1:9/simple")
-    second_box.play("restore.yml", "-e", f"release_version={version}")
+    # Not pytest's folder: its name is too long for OpenSSH's socket below it.
+    with TemporaryDirectory(prefix="home-") as home:
+        monkeypatch.setenv("HOME", home)
+        second_box.play("restore.yml", "-e", f"release_version={version}")
     assert Places(second_box.droplet.root).serving() == version
     first_page.await_page(second_box, f"{second_box.blog_url}kept/")
 
