@@ -166,7 +166,7 @@ def test_a_database_that_lost_its_rows_is_not_placed_unless_it_must_be(
 
 @pytest.mark.usefixtures("kept_signals")
 def test_an_empty_bucket_cannot_be_restored(bare_box: AppBox, call: Call) -> None:
-    assert "no box ever claimed it. It is empty." in call(bare_box, "restore_database")[2]
+    assert "no box ever claimed it. Besides releases, it is empty." in call(bare_box, "restore_database")[2]
 
 
 def test_the_status_tells_how_far_the_replica_is(app_box: AppBox, call: Call) -> None:

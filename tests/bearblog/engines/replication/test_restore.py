@@ -181,7 +181,8 @@ def test_a_prefix_without_data_is_passed_over(
 
 
 def test_an_empty_bucket_says_what_it_holds(bucket: Bucket, other: ReplicatedBox) -> None:
-    with pytest.raises(ReplicationError, match="no object `current`.*It is empty"):
+    bucket.write("releases/one", b"")
+    with pytest.raises(ReplicationError, match="no object `current`.*Besides releases, it is empty"):
         other.restore()
     bucket.write("something/else", b"")
     with pytest.raises(ReplicationError, match="It holds: something/"):
