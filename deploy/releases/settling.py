@@ -7,6 +7,9 @@ from deploy.releases.places import Places
 from deploy.releases.records import Record
 from deploy.releases.switching import BEFORE_MIGRATING, WEB, WORKER
 
+# Both wait for bearblog-settle.service at a boot. When that one asks for them, it would wait for itself.
+_AT_ONCE = "--job-mode=ignore-dependencies"
+
 
 def settle(places: Places, say: Callable[[str], None], *, is_running: bool) -> None:
     """Lets the release before serve again, where another one has begun to take its place and not ended.
@@ -24,9 +27,9 @@ def settle(places: Places, say: Callable[[str], None], *, is_running: bool) -> N
     if is_running:
         candidate.stop()
         if returned:
-            programs.systemctl("restart", WEB)
+            programs.systemctl("restart", _AT_ONCE, WEB)
         stand_in.stop()
-        programs.systemctl("start", WORKER)
+        programs.systemctl("start", _AT_ONCE, WORKER)
     reason = f"It ended at the step “{left.step}”."
     records.end(
         places, Record(left.version, left.before, left.by, records.now(), "returned", left.step, reason)
