@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from bearblog.domain.analytics.errors import AnalyticsError
 from bearblog.domain.analytics.models import LogPlace
@@ -54,7 +55,9 @@ class _Places:
 
     def __init__(self, machine: str) -> None:
         self._machine = machine
-        self._stored = list(LogPlace.objects.all())
+        # As a writer, who takes in what a killed process has counted; readers may not know of it yet.
+        with transaction.atomic():
+            self._stored = list(LogPlace.objects.all())
         self._known = {
             Identity(place.inode, place.head): place for place in self._stored if place.machine == machine
         }

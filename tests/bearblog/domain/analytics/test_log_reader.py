@@ -1,12 +1,13 @@
 """A log is read on from where the last reader stopped: each line once."""
 
 import os
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import hypothesis
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -17,6 +18,7 @@ from bearblog.domain.analytics.models import Count, LogPlace, Seen
 from bearblog.domain.analytics.selectors import page_reads
 from bearblog.domain.blogs.models import Blog
 from bearblog.lib import file_lock
+from tests import databases
 from tests.bearblog.domain.analytics.numbers import names, number
 from tests.logs import NOON, Log, beacon, log_line
 
@@ -235,6 +237,19 @@ def test_only_one_reads_at_a_time(log: Log, reader_of: LogReader, settings: Sett
     with file_lock.held(Path(settings.RUNTIME_DIR) / "log.lock"):
         assert reader_of.read() == 0
     assert reader_of.read() == 2
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_what_a_killed_process_counted_is_not_counted_again(log: Log, reader_of: LogReader) -> None:
+    log.append(visitor(0))
+    reader_of.read()
+    database = Path(connection.settings_dict["NAME"])
+    with closing(databases.connect(database)), databases.killed_while_flushing(database):
+        log.append(visitor(1))
+        LogReader(log.path, log.machine_id).read()
+    assert counted() == (1, 1)
+    assert reader_of.read() == 0
+    assert counted() == (2, 2)
 
 
 def test_without_a_log_there_is_nothing_to_count(log: Log, reader_of: LogReader) -> None:

@@ -59,7 +59,8 @@ def test_nothing_new_asks_for_the_places_alone(log: Log, blogs: list[Blog]) -> N
     reader.read()
     with CaptureQueriesContext(connection) as asked:
         assert reader.read() == 0
-    assert len(asked) == 1
+    questions = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
+    assert len(questions) == 1
 
 
 def test_no_table_is_read_whole_but_that_of_the_places(log: Log, blogs: list[Blog]) -> None:
