@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -103,6 +104,20 @@ def wrong_sites(changed_since: datetime | None = None) -> list[Site]:
     """The blogs whose hosts lead elsewhere than they should; of all blogs, or of those changed since."""
     own = pages()
     return [site for site in selectors.sites(changed_since) if not links.is_right(own, site)]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a host leads: to pages, and to last good copies."""
+
+    host: str
+    targets: tuple[str | None, str | None]
+
+
+def wrong_links() -> set[Link]:
+    """Each host that leads elsewhere than it should, of all blogs, and where."""
+    own = pages()
+    return {Link(host, links.targets(own, host)) for site in wrong_sites() for host in site.hosts}
 
 
 def heal(changed_since: datetime | None = None) -> int:

@@ -73,10 +73,15 @@ def drop_strangers(pages: Pages, hosts: Collection[str]) -> int:
 def is_right(pages: Pages, site: Site) -> bool:
     """Whether every host of the site leads where it should."""
     return all(
-        files.target(pages.hosts / host) == f"../sites/{site.name}/{site.version}/{host}"
-        and files.target(pages.last / host) == f".sites/{site.name}/{site.epoch}/{host}"
+        targets(pages, host)
+        == (f"../sites/{site.name}/{site.version}/{host}", f".sites/{site.name}/{site.epoch}/{host}")
         for host in site.hosts
     )
+
+
+def targets(pages: Pages, host: str) -> tuple[str | None, str | None]:
+    """Where the host's links to pages and to last good copies lead; None for one that there is not."""
+    return files.target(pages.hosts / host), files.target(pages.last / host)
 
 
 def open_key(pages: Pages) -> bool:

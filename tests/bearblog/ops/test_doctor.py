@@ -100,7 +100,7 @@ def test_pages_that_readers_should_not_see_are_noticed(healthy: AppBox) -> None:
     code, findings = examine(healthy)
     assert code == 1
     assert findings["pages"]["grade"] == "fail"
-    assert findings["pages"]["sentence"].startswith("1 blogs lead readers to pages that are not their newest")
+    assert findings["pages"]["sentence"].startswith("1 hosts lead to pages that are not the newest")
 
 
 def test_the_report_is_kept_whatever_it_says(bare_box: AppBox) -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 
+from bearblog.domain.blogs import stored_pages
+from bearblog.domain.blogs.models import Blog
 from bearblog.engines.vitals.findings import Grade
 from bearblog.ops import examine_box
 
@@ -86,3 +89,33 @@ def test_little_room_is_told(free: float, grade: Grade, monkeypatch: pytest.Monk
 def test_few_inodes_are_told(names: int, grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(monkeypatch, names_free=names)
     assert examine_box.disk().grade is grade
+
+
+def write(blog: Blog) -> None:
+    """Changes the blog as an author's save does whose process has not yet come to its pages."""
+    Blog.objects.filter(pk=blog.pk).update(version=F("version") + 1)
+
+
+def test_what_authors_write_while_it_looks_is_no_fault(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored_pages.open_pages()
+    look = stored_pages.wrong_links
+
+    def look_as_someone_writes() -> set[stored_pages.Link]:
+        stored_pages.heal()
+        write(blog)
+        found = look()
+        assert found
+        return found
+
+    monkeypatch.setattr(stored_pages, "wrong_links", look_as_someone_writes)
+    finding = examine_box.pages()
+    assert (finding.grade, finding.sentence) == (Grade.OK, "Every blog leads readers to its newest pages.")
+
+
+def test_pages_that_nobody_mends_are_told(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examine_box, "_MEND_SECONDS", 0.2)
+    stored_pages.open_pages()
+    write(blog)
+    finding = examine_box.pages()
+    assert finding.grade is Grade.FAIL
+    assert finding.sentence.startswith("1 hosts lead to pages that are not the newest, alice.")
