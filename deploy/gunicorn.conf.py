@@ -24,8 +24,10 @@ preload_app = True
 timeout = 60
 # bearblog.service waits longer than this before it kills.
 graceful_timeout = 30
+# No request is taken that a thread is not free for: another process may have one, and answers it at once.
+worker_connections = threads
 # Caddy opens a connection per request.
-keepalive = 1
+keepalive = 0
 control_socket_disable = True
 accesslog = None
 # As the application logs, and through its handler.

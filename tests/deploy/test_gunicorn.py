@@ -1,9 +1,11 @@
 """The web service as systemd starts it: all that it says is one line of JSON for the journal."""
 
+import contextlib
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -48,8 +50,8 @@ def lines_of(log: Path) -> list[tuple[int, dict[str, Any]]]:
     return [(int(match[1]), json.loads(match[2])) for _, match in matches if match]
 
 
-def visit(folder: Path, path: str) -> tuple[int, str]:
-    connection = UnixConnection(str(folder / "web.sock"), timeout=30)
+def visit(folder: Path, path: str, *, timeout: float = 30) -> tuple[int, str]:
+    connection = UnixConnection(str(folder / "web.sock"), timeout=timeout)
     connection.request(
         "GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https", "X-Request-Id": NAME}
     )
@@ -87,6 +89,21 @@ def test_a_request_that_fails_is_one_line_with_its_name(tmp_path: Path) -> None:
     assert "request_id" not in begun[1]
     # Of requests that do not fail the journal learns nothing.
     assert [line for _, line in lines if line["logger"] == "gunicorn.access"] == []
+
+
+def test_nobody_waits_behind_busy_threads_while_another_process_has_a_free_one(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        log = stack.enter_context((tmp_path / "log").open("wb"))
+        gunicorn = start(tmp_path, log, GUNICORN_CMD_ARGS="--workers=2")
+        stack.callback(gunicorn.wait, timeout=30)
+        stack.callback(gunicorn.terminate)
+        await_socket(tmp_path / "web.sock")
+        # Each keeps one of eight threads waiting for its request, for five seconds.
+        for _ in range(7):
+            silent = stack.enter_context(socket.socket(socket.AF_UNIX))
+            silent.connect(str(tmp_path / "web.sock"))
+        for _ in range(20):
+            assert visit(tmp_path, "/robots.txt", timeout=4)[0] == 200
 
 
 def test_a_start_that_fails_is_one_line_too(tmp_path: Path) -> None:
