@@ -53,8 +53,11 @@ main() {
     fi
     # What a power cut left behind comes first.
     "$script" settle
-    # systemd remembers a unit that has just ended for a moment longer.
-    until [[ "$(systemctl show --property=LoadState --value "$UNIT.service")" == not-found ]]; do sleep 0.1; done
+    # systemd remembers a unit that has just ended for a moment longer, and one that failed at times for ever (seen).
+    until [[ "$(systemctl show --property=LoadState --value "$UNIT.service")" == not-found ]]; do
+        systemctl reset-failed "$UNIT.service" 2>/dev/null || :
+        sleep 0.1
+    done
     exec systemd-run --quiet --wait --collect --pipe --unit="$UNIT" --description="Bearblog release" --service-type=exec \
         --property="ExecStopPost=$script settle" --property=OnFailure=bearblog-settle.service --property=TimeoutStopSec=120 -- "$script" --now "$@"
 }

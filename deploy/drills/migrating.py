@@ -29,11 +29,6 @@ _LATEST = 6.0
 _PAUSE = 0.2
 _PATIENCE = 180.0
 _LET_SERVE = "/srv/bearblog/current/deploy/release.sh serve {version} --allow-pause 60 --anyway 2>&1"
-# systemd forgets a unit a moment after it has ended, and until then starts none of the same name.
-_AWAIT_FORGOTTEN = (
-    "timeout 60 sh -c 'until [ $(systemctl show --property=LoadState --value bearblog-release) = not-found ];"
-    " do sleep 0.1; done'"
-)
 _PATHS = ("/", "/post-1/", "/blog/?q=wind")
 
 
@@ -93,7 +88,6 @@ def _kill(box: Box, version: str) -> str:
     underway = records.read_underway(Places(box.droplet.root))
     box.ssh(f"pkill --signal KILL --full '{_MIGRATION}'")
     attempt.join()
-    box.ssh(_AWAIT_FORGOTTEN)
     return underway.step if underway else "none"
 
 

@@ -182,6 +182,15 @@ def await_step(box: Box, step: str) -> None:
     raise AssertionError(f"The release does not come to the step {step}.")
 
 
+def test_a_release_that_failed_is_in_nobodys_way(box: Box) -> None:
+    new = releases.vary(box, "00000004", releases.NOTHING)
+    # As systemd keeps it at times, although it was told to forget it.
+    box.ssh("! systemd-run --quiet --wait --unit=bearblog-release false")
+    with unnoticed(box):
+        release(box, new)
+    assert serving(box) == new
+
+
 def test_a_second_release_is_told_who_is_at_it(box: Box) -> None:
     slow = releases.vary(box, "00000510", releases.SLOW_MIGRATION)
     first = threading.Thread(target=lambda: release(box, slow, "--allow-pause", "30", "--by", "alice@laptop"))
