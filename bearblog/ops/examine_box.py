@@ -18,8 +18,8 @@ _LITTLE, _TOO_LITTLE = 0.15, 0.05
 _COUNT_SECONDS = 2.0
 _CHECK_SECONDS = 4.0
 _STEPS = 10_000
-# The worker mends each second what the process that changed a blog could not.
-_MEND_SECONDS, _LOOK_SECONDS = 3.0, 0.1
+# The worker mends each second what the process that changed a blog could not. Each look is at all blogs.
+_MEND_SECONDS, _LOOK_SECONDS = 3.0, 0.5
 
 
 def database() -> Finding:

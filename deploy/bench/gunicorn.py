@@ -93,6 +93,8 @@ def _gunicorn(site: Site, cores: str, processes: int, threads: int) -> Iterator[
     command += [
         f"--workers={processes}",
         f"--threads={threads}",
+        # As the configuration has it, which cannot know of other threads than its own.
+        f"--worker-connections={threads}",
         f"--bind=127.0.0.1:{_PORT}",
         "bearblog.wsgi",
     ]
