@@ -128,7 +128,7 @@ def _await_answer(patience: float = 60) -> None:
     deadline = time.monotonic() + patience
     while True:
         try:
-            _client().list_buckets()
+            _client(attempts=1).list_buckets()
         except (BotoCoreError, ClientError) as error:
             if not is_running() or time.monotonic() > deadline:
                 raise DropletError(f"The S3 server did not start; see {state.SHARED / 's3.log'}.") from error
@@ -137,7 +137,7 @@ def _await_answer(patience: float = 60) -> None:
             return
 
 
-def _client() -> Any:
+def _client(attempts: int = 5) -> Any:
     pair = keys()
     return boto3.client(
         "s3",
@@ -145,6 +145,8 @@ def _client() -> Any:
         region_name=REGION,
         aws_access_key_id=pair.access_key,
         aws_secret_access_key=pair.secret_key,
-        # Gigabytes are neither copied nor gone in a moment.
-        config=Config(connect_timeout=2, read_timeout=60, retries={"max_attempts": 0}),
+        # Gigabytes are neither copied nor gone in a moment. "Please try again", says the server at times.
+        config=Config(
+            connect_timeout=2, read_timeout=60, retries={"mode": "standard", "total_max_attempts": attempts}
+        ),
     )
