@@ -1,6 +1,7 @@
 """A post or page as the editor opens it, there already or yet to be written."""
 
 import uuid
+from functools import cached_property, partial
 
 from django.http import Http404
 from django.urls import reverse
@@ -64,7 +65,8 @@ class PostSheet(Sheet):
             "is_post": True,
             "is_new": post is None,
             "has_preview": True,
-            "tags": tag_counts(self.blog, self.blog.posts.all()),
+            # Counted where a page shows them: the answer to a save does not.
+            "tags": partial(tag_counts, self.blog, self.blog.posts.all()),
         }
         if post is None:
             return pages
@@ -78,7 +80,13 @@ class PostSheet(Sheet):
             "delete_url": reverse("studio:delete_post", args=[sub, post.pk]),
         }
 
+    # Read from two more tables, and asked for at one of the three times that a save describes the sheet.
+    @cached_property
+    def header(self) -> str:
+        return header.write(self.post) if self.post else texts.template_parts(self.blog)[0]
+
     def _describe(self) -> None:
+        vars(self).pop("header", None)
         sub, post = self.blog.subdomain, self.post
         self.here = "pages" if self.is_page else "posts"
         self.is_stored = post is not None
@@ -86,12 +94,12 @@ class PostSheet(Sheet):
             self.subject = addresses.unsaved_subject(self.key)
             self.heading = "New page" if self.is_page else "New post"
             self.address = new_address(self.blog, self.key, is_page=self.is_page)
-            self.header, self.text = texts.template_parts(self.blog)
+            self.text = texts.template_parts(self.blog)[1]
         else:
             self.subject = addresses.revision_subject(post)
             self.heading = post.title
             self.address = reverse("studio:edit_post", args=[sub, post.pk])
-            self.header, self.text = header.write(post), post.text
+            self.text = post.text
 
     def _is_to_be_page(self, typed: Typed) -> bool:
         said = header.read(typed.header, post=self.post, blog=self.blog, is_page=self.is_page)

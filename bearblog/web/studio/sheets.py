@@ -34,7 +34,6 @@ class Sheet(ABC):
     heading: str
     subject: str
     address: str
-    header: str
     text: str
     has_header = False
     is_stored = True
@@ -42,6 +41,11 @@ class Sheet(ABC):
 
     def __init__(self, blog: Blog) -> None:
         self.blog = blog
+
+    @property
+    def header(self) -> str:
+        """The lines above the text; none where the sheet has no header."""
+        return ""
 
     @property
     def fingerprint(self) -> str:
@@ -146,8 +150,11 @@ class PartSheet(Sheet):
         self._describe()
         return self.part.sentence
 
+    @property
+    def header(self) -> str:
+        return home_header.write(self.blog) if self.has_header else ""
+
     def _describe(self) -> None:
-        self.header = home_header.write(self.blog) if self.has_header else ""
         self.text = {
             texts.HOME: self.blog.home_text,
             texts.NAV: self.blog.nav_text,

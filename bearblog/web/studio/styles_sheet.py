@@ -14,7 +14,6 @@ class StylesSheet(Sheet):
     here = "styles"
     heading = "Styles"
     subject = styling.SUBJECT
-    header = ""
 
     def __init__(self, blog: Blog) -> None:
         super().__init__(blog)
