@@ -20,7 +20,7 @@ from pathlib import Path
 
 import httpx
 
-from deploy.bench import machine
+from deploy.bench import durable_parts, machine
 from deploy.bench.author import Author
 from deploy.bench.figures import Figure, table
 from deploy.bench.pages import time_once
@@ -83,6 +83,9 @@ def measure(bed: ReplicatedSite, doors: dict[str, Door], sessions: Sequence[str]
     yield Figure("plain save, median", near["plain"], "ms")
     yield Figure("durable save, median", near["durable"], "ms")
     yield Figure("durable save, more than a plain one", near["durable"] - near["plain"], "ms", most=10)
+    with step("Asking each part of the way alone"):
+        parts = list(durable_parts.parts(bed, writers["plain"]))
+    yield from parts
     bed.line.delay = _FAR
     with step(f"The same with {_FAR * 1000:.0f} ms more for each request to the bucket"):
         far = _medians(writers)

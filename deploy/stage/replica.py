@@ -14,15 +14,16 @@ from deploy.stage.seaweed import Seaweed
 from deploy.stage.site import Site, await_socket, process, running_site
 
 _PROGRAMS = Path(sys.executable).parent
-_BUCKET = "boxes"
+BUCKET = "boxes"
 
 
 @dataclass(frozen=True)
 class ReplicatedSite:
-    """The site, and the line to its bucket."""
+    """The site, the line to its bucket, and the S3 server at the end of it."""
 
     site: Site
     line: BadLine
+    seaweed: Seaweed
 
 
 @contextmanager
@@ -33,19 +34,19 @@ def replicated_site(folder: Path, *, settings: dict[str, str] | None = None) -> 
         seaweed.launch()
         stack.callback(seaweed.stop)
         seaweed.await_answer()
-        seaweed.make_bucket(_BUCKET)
+        seaweed.make_bucket(BUCKET)
         line = BadLine(seaweed.port)
         stack.callback(line.close)
         own = _settings(folder, seaweed, line) | (settings or {})
         site = stack.enter_context(running_site(folder / "site", settings=own))
         _start(stack, site, json.loads(site.manage("claim_replica"))["prefix"])
-        yield ReplicatedSite(site, line)
+        yield ReplicatedSite(site, line, seaweed)
 
 
 def _settings(folder: Path, seaweed: Seaweed, line: BadLine) -> dict[str, str]:
     config, credentials = folder / "rclone.conf", folder / "credentials"
     seaweed.write_credentials(credentials)
-    seaweed.write_rclone_config(config, _BUCKET)
+    seaweed.write_rclone_config(config, BUCKET)
     config.write_text(config.read_text().replace(f":{seaweed.port}", f":{line.port}"))
     query = f"endpoint=http://127.0.0.1:{line.port}&region=us-east-1&force-path-style=true"
     run = folder / "site/run"
@@ -53,7 +54,7 @@ def _settings(folder: Path, seaweed: Seaweed, line: BadLine) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": str(credentials),
         "AWS_EC2_METADATA_DISABLED": "true",
         "BEARBLOG_OFF_SITE": "true",
-        "BEARBLOG_REPLICA_URL": f"s3://{_BUCKET}/{{prefix}}?{query}",
+        "BEARBLOG_REPLICA_URL": f"s3://{BUCKET}/{{prefix}}?{query}",
         "BEARBLOG_RCLONE_CONFIG": str(config),
         "BEARBLOG_RCLONE_BINARY": str(_PROGRAMS / "rclone"),
         "BEARBLOG_LITESTREAM_BINARY": str(_PROGRAMS / "litestream"),
