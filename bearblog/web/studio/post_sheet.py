@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from bearblog.domain.accounts.models import User
 from bearblog.domain.blogs import texts
@@ -66,7 +67,7 @@ class PostSheet(Sheet):
             "is_new": post is None,
             "has_preview": True,
             # Counted where a page shows them: the answer to a save does not.
-            "tags": partial(tag_counts, self.blog, self.blog.posts.all()),
+            "tags": SimpleLazyObject(partial(tag_counts, self.blog, self.blog.posts.all())),
         }
         if post is None:
             return pages
