@@ -34,6 +34,7 @@ class SharedSync:
         self._changed = threading.Condition()
         self._next = _Round()
         self._is_broken = False
+        self._is_over = False
 
     def wait(self, seconds: float) -> Answer:
         """The answer of the first request that starts after this call, or a refusal."""
@@ -54,14 +55,22 @@ class SharedSync:
         return joined.answer
 
     def run(self) -> None:
-        """Serves rounds for ever."""
-        while True:
-            self._serve(self._begin())
+        """Serves rounds until `stop`."""
+        while (begun := self._begin()) is not None:
+            self._serve(begun)
 
-    def _begin(self) -> _Round:
+    def stop(self) -> None:
+        """Has `run` ask no more, once the round that is under way is over."""
         with self._changed:
-            while not self._next.waiting and not self._is_broken:
+            self._is_over = True
+            self._changed.notify()
+
+    def _begin(self) -> _Round | None:
+        with self._changed:
+            while not (self._next.waiting or self._is_broken or self._is_over):
                 self._changed.wait()
+            if self._is_over:
+                return None
             begun, self._next = self._next, _Round()
         return begun
 

@@ -59,7 +59,8 @@ class StandingServer:
         threading.Thread(target=self._server.serve_forever, name="standing-socket", daemon=True).start()
 
     def stop(self) -> None:
-        """Answers nobody any more."""
+        """Answers nobody any more, and looks no more."""
+        self._shared.stop()
         self._server.shutdown()
         self._server.server_close()
 

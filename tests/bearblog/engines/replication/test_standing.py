@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bearblog.engines.replication import standing
+from bearblog.engines.replication import shared_sync, standing
 from bearblog.engines.replication.errors import ReplicationError, TimedOut, Unreachable
 from bearblog.engines.replication.shared_sync import Answer
 from bearblog.engines.replication.standing import StandingServer
@@ -101,3 +101,20 @@ def test_what_is_no_question_is_not_even_read(door: Path, look: Look, path: str,
     assert connection.getresponse().status == 400
     connection.close()
     assert look.count == 0
+
+
+def test_a_server_that_has_stopped_looks_no_more(
+    tmp_path: Path, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_sync, "PROBE_SECONDS", 0.01)
+    before = set(threading.enumerate())
+    server = StandingServer(tmp_path / "standing.sock", look)
+    server.start()
+    (looking,) = [one for one in set(threading.enumerate()) - before if one.name == "standing"]
+    look.answer = standing.refusal(503, "The bucket cannot be reached.")
+    with pytest.raises(ReplicationError, match="cannot be reached"):
+        standing.ask(tmp_path / "standing.sock", timeout=2)
+    await_true(lambda: look.count > 2)
+    server.stop()
+    looking.join(5)
+    assert not looking.is_alive()
