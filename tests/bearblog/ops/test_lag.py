@@ -65,7 +65,8 @@ def test_a_standstill_is_measured_while_it_lasts(app_box: AppBox) -> None:
     app_box.lose_litestream()
     _, lag = lags(app_box)
     assert lag is not None
-    assert lag >= 2.5
+    # The minute, less what writing the canary itself took of it.
+    assert lag > 2
 
 
 def test_a_replaced_box_writes_none(app_box: AppBox, bare_box: AppBox) -> None:
