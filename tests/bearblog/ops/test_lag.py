@@ -7,12 +7,12 @@ from tests.listener import Listener
 from tests.replicas import await_true
 
 COUNT = "SELECT count(*) FROM replication_canary"
-# The minute is made short; all else is as in the worker.
+# The minute is made short; all else is as in the worker. Writing the canary itself takes of it too.
 TWO_MINUTES = """
 import time
 from bearblog.engines.replication.models import Canary
 from bearblog.ops import lag
-lag.SECONDS_BETWEEN = 2.5
+lag.SECONDS_BETWEEN = 3.5
 canaries = lag.Canaries()
 while Canary.objects.count() < 2:
     canaries.write_and_watch()
@@ -65,8 +65,7 @@ def test_a_standstill_is_measured_while_it_lasts(app_box: AppBox) -> None:
     app_box.lose_litestream()
     _, lag = lags(app_box)
     assert lag is not None
-    # The minute, less what writing the canary itself took of it.
-    assert lag > 2
+    assert lag >= 2.5
 
 
 def test_a_replaced_box_writes_none(app_box: AppBox, bare_box: AppBox) -> None:
