@@ -20,8 +20,9 @@ from pathlib import Path
 
 import httpx
 
-from deploy.bench import durable_parts, machine
+from deploy.bench import machine
 from deploy.bench.author import Author
+from deploy.bench.durable_parts import milliseconds, parts
 from deploy.bench.figures import Figure, table
 from deploy.bench.pages import time_once
 from deploy.bench.rounds import in_turns
@@ -84,8 +85,8 @@ def measure(bed: ReplicatedSite, doors: dict[str, Door], sessions: Sequence[str]
     yield Figure("durable save, median", near["durable"], "ms")
     yield Figure("durable save, more than a plain one", near["durable"] - near["plain"], "ms", most=10)
     with step("Asking each part of the way alone"):
-        parts = list(durable_parts.parts(bed, writers["plain"]))
-    yield from parts
+        alone = list(parts(bed, writers["plain"]))
+    yield from alone
     bed.line.delay = _FAR
     with step(f"The same with {_FAR * 1000:.0f} ms more for each request to the bucket"):
         far = _medians(writers)
@@ -103,15 +104,9 @@ def measure(bed: ReplicatedSite, doors: dict[str, Door], sessions: Sequence[str]
 def _medians(writers: dict[str, Author]) -> dict[str, float]:
     for author in writers.values():
         author.publish()
-    saves = {name: functools.partial(_timed, author) for name, author in writers.items()}
+    saves = {name: functools.partial(milliseconds, author.publish) for name, author in writers.items()}
     taken = in_turns(saves, rounds=_SAVES)
     return {name: statistics.median(times) for name, times in taken.items()}
-
-
-def _timed(author: Author) -> float:
-    began = time.perf_counter()
-    author.publish()
-    return (time.perf_counter() - began) * 1000
 
 
 def _storms(bed: ReplicatedSite, door: Door, authors: list[Author]) -> Iterator[Figure]:
@@ -155,7 +150,7 @@ def _storm(door: Door, authors: list[Author]) -> Storm:
         for second in range(round(_SECONDS)):
             is_over.wait(max(0.0, began + second + number / len(authors) - time.monotonic()))
             try:
-                storm.saves.append(_timed(author))
+                storm.saves.append(milliseconds(author.publish))
                 storm.said[author.off_site] += 1
             except httpx.HTTPError:
                 storm.failed += 1

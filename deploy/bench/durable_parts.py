@@ -31,10 +31,10 @@ def parts(bed: ReplicatedSite, plain: Author) -> Iterator[Figure]:
             plain, functools.partial(control.sync, run / "sync.sock", timeout=_SECONDS)
         ),
         "the worker: whether this box is still the one named": functools.partial(
-            _milliseconds, functools.partial(standing.ask, run / "standing.sock", timeout=_SECONDS)
+            milliseconds, functools.partial(standing.ask, run / "standing.sock", timeout=_SECONDS)
         ),
-        "the S3 server alone: 6 KB stored": functools.partial(_milliseconds, store),
-        "the S3 server alone: `current` read": functools.partial(_milliseconds, read),
+        "the S3 server alone: 6 KB stored": functools.partial(milliseconds, store),
+        "the S3 server alone: `current` read": functools.partial(milliseconds, read),
     }
     for name, taken in in_turns(ways, rounds=_ROUNDS).items():
         yield Figure(name, statistics.median(taken), "ms")
@@ -43,7 +43,7 @@ def parts(bed: ReplicatedSite, plain: Author) -> Iterator[Figure]:
 def _after_a_save(author: Author, ask: Callable[[], object]) -> Callable[[], float]:
     def timed() -> float:
         author.publish()
-        return _milliseconds(ask)
+        return milliseconds(ask)
 
     return timed
 
@@ -54,7 +54,8 @@ def _ask_litestream(socket: str, database: str) -> None:
         raise RuntimeError(f"Litestream: {answer.content.decode()}")
 
 
-def _milliseconds(ask: Callable[[], object]) -> float:
+def milliseconds(ask: Callable[[], object]) -> float:
+    """How long it took."""
     began = time.perf_counter()
     ask()
     return (time.perf_counter() - began) * 1000
